@@ -1,0 +1,5 @@
+/** Tickgate. */
+@NullMarked
+package io.tickgate;
+
+import org.jspecify.annotations.NullMarked;

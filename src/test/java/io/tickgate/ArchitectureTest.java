@@ -1,0 +1,67 @@
+package io.tickgate;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The way of a tick, adapter → book → conflate → deliver, as a table of what may import what. */
+@AnalyzeClasses(packages = "io.tickgate", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest static final ArchRule market = mayImport("market");
+  @ArchTest static final ArchRule adapter = mayImport("adapter", "market");
+  @ArchTest static final ArchRule book = mayImport("book", "market");
+  @ArchTest static final ArchRule conflate = mayImport("conflate", "book", "market");
+  @ArchTest static final ArchRule wire = mayImport("wire", "market");
+  @ArchTest static final ArchRule record = mayImport("record", "adapter", "market");
+  @ArchTest static final ArchRule shard = mayImport("shard");
+
+  @ArchTest
+  static final ArchRule deliver =
+      mayImport("deliver", "conflate", "book", "wire", "shard", "security", "market");
+
+  @ArchTest
+  static final ArchRule nobodySeesTheRoot =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tickgate.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.tickgate");
+
+  @ArchTest
+  static final ArchRule coreIsPlainJava =
+      classes()
+          .that()
+          .resideInAnyPackage(
+              "io.tickgate.market..", "io.tickgate.book..", "io.tickgate.conflate..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "io.tickgate..", "org.jspecify..");
+
+  private static ArchRule mayImport(String stage, String... others) {
+    List<String> allowed = new ArrayList<>(List.of("io.tickgate." + stage + ".."));
+    for (String other : others) {
+      allowed.add("io.tickgate." + other + "..");
+    }
+    return classes()
+        .that()
+        .resideInAPackage("io.tickgate." + stage + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            notOfTickgate()
+                .or(JavaClass.Predicates.resideInAnyPackage(allowed.toArray(String[]::new))))
+        .allowEmptyShould(true);
+  }
+
+  private static DescribedPredicate<JavaClass> notOfTickgate() {
+    return DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("io.tickgate.."));
+  }
+}
