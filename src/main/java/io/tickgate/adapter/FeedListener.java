@@ -1,5 +1,7 @@
 package io.tickgate.adapter;
 
+import io.tickgate.market.FeedState;
+
 /** Hears what becomes of a feed, on the feed's thread. */
 public interface FeedListener {
   /** The feed is in that state now; {@code reason} is a few words for an operator, or empty. */

@@ -144,6 +144,16 @@ public final class Decimal implements Comparable<Decimal> {
     return new NumberFormatException("not a decimal number (" + length + " characters)");
   }
 
+  /** Whether {@link #mantissa} holds all digits. */
+  public boolean fitsLong() {
+    return big == null;
+  }
+
+  /** The digits without the point, when they {@linkplain #fitsLong fit}. */
+  public long mantissa() {
+    return mantissa;
+  }
+
   /** Number of decimals, trailing zeros included. */
   public int scale() {
     return scale;

@@ -1,4 +1,4 @@
-package io.tickgate.adapter;
+package io.tickgate.market;
 
 import java.util.Locale;
 

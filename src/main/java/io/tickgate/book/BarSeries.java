@@ -1,0 +1,127 @@
+package io.tickgate.book;
+
+import io.tickgate.market.Bar;
+import io.tickgate.market.BarInterval;
+import io.tickgate.market.Trade;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bars of one symbol and interval. One writer; any thread reads.
+ *
+ * <p>A bar closes when a trade of a later one comes, or when the feed's clock is {@link
+ * #GRACE_MICROS} past its end. A trade that comes later still amends the closed bar, so bars are
+ * exact by the trades' own times, whatever the order of arrival.
+ */
+public final class BarSeries {
+  /** Clocks of venues and gateway differ by a second or two in real recordings. */
+  static final long GRACE_MICROS = 2_000_000;
+
+  private final BarInterval interval;
+  private final Log<Bar> history;
+  private final Log<BarVersion> closings;
+  private volatile @Nullable BarVersion newest;
+  private @Nullable Bar open;
+  private long seq;
+
+  BarSeries(BarInterval interval, BookLimits limits, LogBudget budget) {
+    this.interval = interval;
+    this.history = new Log<>(limits.bars(), budget);
+    this.closings = new Log<>(limits.bars(), budget);
+  }
+
+  /** The newest event: the open bar after its last trade, or the last that closed; null before. */
+  public @Nullable BarVersion newest() {
+    return newest;
+  }
+
+  /** Closed bars, oldest first. */
+  public Log<Bar> history() {
+    return history;
+  }
+
+  /** The events that closed or amended a bar, in upstream order. */
+  public Log<BarVersion> closings() {
+    return closings;
+  }
+
+  void apply(Trade trade, long position) {
+    Bar current = open;
+    long start = interval.startOf(trade.ts());
+    if (current != null && start > current.start()) {
+      close(current, position, trade.ts(), trade.rx());
+      current = null;
+    }
+    if (current == null && start <= lastClosedStart()) {
+      amend(trade, start, position);
+      return;
+    }
+    if (current != null && start < current.start()) {
+      amend(trade, start, position);
+      return;
+    }
+    Bar next = current == null ? Bar.open(interval, trade) : current.with(trade);
+    open = next;
+    newest = new BarVersion(++seq, position, trade.ts(), trade.rx(), next);
+  }
+
+  /** Closes the open bar when the time is past its end and grace; returns whether it did. */
+  boolean closeBefore(long now, long position) {
+    Bar current = open;
+    if (current == null || now - GRACE_MICROS < current.end()) {
+      return false;
+    }
+    BarVersion last = newest;
+    long rx = last == null ? now : last.rx();
+    close(current, position, current.end(), rx);
+    return true;
+  }
+
+  /** End of the open bar, or a time that never comes. */
+  long openUntil() {
+    return open == null ? Long.MAX_VALUE : open.end();
+  }
+
+  private void close(Bar bar, long position, long ts, long rx) {
+    Bar closed = bar.closedBar();
+    open = null;
+    BarVersion version = new BarVersion(++seq, position, ts, rx, closed);
+    history.append(closed);
+    closings.append(version);
+    newest = version;
+  }
+
+  private long lastClosedStart() {
+    Bar last = history.newest();
+    return last == null ? Long.MIN_VALUE : last.start();
+  }
+
+  /** Adds a late trade to the closed bar it belongs to, if there is one and it is still kept. */
+  private void amend(Trade trade, long start, long position) {
+    for (long i = history.head() - 1; i >= history.oldest(); i--) {
+      Bar bar = history.get(i);
+      if (bar == null || bar.start() < start) {
+        return;
+      }
+      if (bar.start() == start) {
+        Bar amended = bar.with(trade);
+        history.replace(i, amended);
+        BarVersion version = new BarVersion(++seq, position, trade.ts(), trade.rx(), amended);
+        closings.append(version);
+        if (open == null) {
+          newest = version;
+        }
+        return;
+      }
+    }
+  }
+
+  void release() {
+    history.release();
+    closings.release();
+  }
+
+  /** Continues the count of events of a series that this one replaces. */
+  void continueFrom(BarSeries old) {
+    seq = old.seq;
+  }
+}

@@ -1,0 +1,84 @@
+package io.tickgate.book;
+
+import io.tickgate.market.Symbol;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** All symbols and feeds of the node. Any thread. */
+public final class Books {
+  private final BookLimits limits;
+  private final LogBudget budget;
+  private final ConcurrentHashMap<String, SymbolBook> symbols = new ConcurrentHashMap<>();
+  private final AtomicInteger symbolCount = new AtomicInteger();
+  private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+  private final List<BooksListener> listeners = new CopyOnWriteArrayList<>();
+
+  public Books(BookLimits limits) {
+    this.limits = limits;
+    this.budget = new LogBudget(limits.logTotal());
+  }
+
+  /** From now on the listener hears of new symbols and feed states. */
+  public void listen(BooksListener listener) {
+    listeners.add(listener);
+  }
+
+  /** A new feed of that id, which nobody has used yet. */
+  public Feed addFeed(String id) {
+    Feed feed = new Feed(id, this);
+    feeds.add(feed);
+    return feed;
+  }
+
+  /** The book of that symbol's name, or null when no feed has brought it. */
+  public @Nullable SymbolBook find(String name) {
+    return symbols.get(name);
+  }
+
+  /** Every known symbol, in no order; a live view. */
+  public Collection<SymbolBook> symbols() {
+    return symbols.values();
+  }
+
+  /** All feeds in the order in which they were added; a live view. */
+  public List<Feed> feeds() {
+    return feeds;
+  }
+
+  /** Log entries in use beyond the few that each log starts with. */
+  public long logEntries() {
+    return budget.used();
+  }
+
+  /** The book of a symbol, opened if need be; null when the node holds as many as it may. */
+  @Nullable SymbolBook open(Symbol symbol, String feed) {
+    SymbolBook book = symbols.get(symbol.name());
+    if (book != null) {
+      return book;
+    }
+    if (symbolCount.incrementAndGet() > limits.symbols()) {
+      symbolCount.decrementAndGet();
+      return null;
+    }
+    SymbolBook fresh = new SymbolBook(symbol, feed, limits, budget);
+    SymbolBook other = symbols.putIfAbsent(symbol.name(), fresh);
+    if (other != null) {
+      symbolCount.decrementAndGet();
+      return other;
+    }
+    for (BooksListener listener : listeners) {
+      listener.onSymbol(fresh);
+    }
+    return fresh;
+  }
+
+  void feedChanged(Feed feed) {
+    for (BooksListener listener : listeners) {
+      listener.onFeed(feed);
+    }
+  }
+}

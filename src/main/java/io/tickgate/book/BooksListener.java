@@ -1,0 +1,10 @@
+package io.tickgate.book;
+
+/** Hears what is new among symbols and feeds, on the thread of the feed that brings it. */
+public interface BooksListener {
+  /** A symbol that was not known before; it has no value yet. */
+  void onSymbol(SymbolBook book);
+
+  /** A feed changed its state. */
+  void onFeed(Feed feed);
+}

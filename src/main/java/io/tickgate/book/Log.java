@@ -1,0 +1,111 @@
+package io.tickgate.book;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest entries of a sequence, numbered from 0, in a ring that grows up to a limit. One thread
+ * appends; any thread reads without a lock and learns when what it wanted was overwritten.
+ *
+ * <p>The ring starts small and doubles when it is full, as long as its own limit and the {@link
+ * LogBudget} of the whole node allow; then the oldest entry makes room.
+ */
+public final class Log<E> {
+  private static final int FIRST_LENGTH = 4;
+
+  private final LogBudget budget;
+  private volatile int limit;
+  private volatile AtomicReferenceArray<E> ring = new AtomicReferenceArray<>(FIRST_LENGTH);
+  private volatile long head; // number of the next entry; written by the writer only
+
+  /**
+   * An empty log.
+   *
+   * @param limit most entries it may keep, rounded up to a power of two
+   */
+  Log(int limit, LogBudget budget) {
+    this.limit = limit;
+    this.budget = budget;
+  }
+
+  /** Raises the limit: someone wants to walk this log. Any thread. */
+  public void deepen(int newLimit) {
+    if (newLimit > limit) {
+      limit = newLimit;
+    }
+  }
+
+  /** Adds the newest entry. Writer only. */
+  void append(E entry) {
+    AtomicReferenceArray<E> current = ring;
+    long number = head;
+    int length = current.length();
+    if (number >= length - 1 && length < limit && budget.tryTake(length)) {
+      current = grow(current, number);
+    }
+    current.setRelease((int) number & (current.length() - 1), entry);
+    head = number + 1;
+  }
+
+  private AtomicReferenceArray<E> grow(AtomicReferenceArray<E> old, long number) {
+    int length = old.length();
+    AtomicReferenceArray<E> larger = new AtomicReferenceArray<>(length * 2);
+    for (long i = Math.max(0, number - length); i < number; i++) {
+      larger.setPlain((int) i & (length * 2 - 1), old.getPlain((int) i & (length - 1)));
+    }
+    ring = larger;
+    return larger;
+  }
+
+  /** Puts another entry in the place of one that is still there. Writer only. */
+  void replace(long number, E entry) {
+    if (number >= oldest() && number < head) {
+      AtomicReferenceArray<E> current = ring;
+      current.setRelease((int) number & (current.length() - 1), entry);
+    }
+  }
+
+  /** Gives the room back; the log must not be used any more. */
+  void release() {
+    budget.give(ring.length() - FIRST_LENGTH);
+  }
+
+  /** Number of the entry that will be appended next; how many were ever appended. */
+  public long head() {
+    return head;
+  }
+
+  /** Number of the oldest entry that can still be read. */
+  public long oldest() {
+    // the slot of the entry before may be under the writer's hand
+    return Math.max(0, head - ring.length() + 1);
+  }
+
+  /** The entry of that number, or null when it isn't there yet or not any more. Any thread. */
+  public @Nullable E get(long number) {
+    while (true) {
+      AtomicReferenceArray<E> current = ring;
+      if (number < 0 || number >= head) {
+        return null;
+      }
+      E entry = current.getAcquire((int) number & (current.length() - 1));
+      if (head - number < current.length()) {
+        return entry;
+      }
+      if (current == ring) {
+        return null; // overwritten, or about to be
+      }
+    }
+  }
+
+  /** The newest entry, or null. Any thread. */
+  public @Nullable E newest() {
+    while (true) {
+      long number = head - 1;
+      E entry = get(number);
+      if (entry != null || number < 0) {
+        return entry;
+      }
+    }
+  }
+}

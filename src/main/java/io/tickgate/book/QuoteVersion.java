@@ -1,0 +1,28 @@
+package io.tickgate.book;
+
+import io.tickgate.market.Decimal;
+import org.jspecify.annotations.Nullable;
+
+/** Best bid and ask. */
+public final class QuoteVersion extends Version {
+  private final Top top;
+
+  QuoteVersion(long seq, long position, long ts, long rx, Top top) {
+    super(seq, position, ts, rx);
+    this.top = top;
+  }
+
+  /** The values; a side that isn't there is null. */
+  public Top top() {
+    return top;
+  }
+
+  /** Best bid and ask with their sizes. */
+  public record Top(
+      @Nullable Decimal bid,
+      @Nullable Decimal bidSize,
+      @Nullable Decimal ask,
+      @Nullable Decimal askSize) {
+    static final Top EMPTY = new Top(null, null, null, null);
+  }
+}

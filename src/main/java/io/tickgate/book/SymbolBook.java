@@ -1,0 +1,436 @@
+package io.tickgate.book;
+
+import io.tickgate.book.QuoteVersion.Top;
+import io.tickgate.market.BarInterval;
+import io.tickgate.market.BookChange;
+import io.tickgate.market.BookReset;
+import io.tickgate.market.Channel;
+import io.tickgate.market.Decimal;
+import io.tickgate.market.Listed;
+import io.tickgate.market.PriceLevel;
+import io.tickgate.market.Quote;
+import io.tickgate.market.Status;
+import io.tickgate.market.Summary;
+import io.tickgate.market.Symbol;
+import io.tickgate.market.Tick;
+import io.tickgate.market.Trade;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one symbol.
+ *
+ * <p>Writing: one thread at a time, see {@link #apply}. Reading: any thread, any time, through the
+ * immutable versions.
+ *
+ * <p>Best bid and ask come from the best source the symbol has: the venue's top-of-book stream,
+ * else the top of its order book, else its ticker messages. A better source that was seen once
+ * stays.
+ */
+public final class SymbolBook {
+  private static final Watcher[] NOBODY = {};
+
+  /** Where best bid and ask come from, the better the later. */
+  private enum Source {
+    NONE,
+    SUMMARY,
+    BOOK,
+    QUOTE
+  }
+
+  /**
+   * How many trades keep what preceded them: more than one turn of a connection that keeps up, and
+   * few enough that old book versions aren't held in memory.
+   */
+  private static final int TRADES_WITH_BEFORE = 64;
+
+  private final Symbol symbol;
+  private final String feed;
+  private final BookLimits limits;
+  private final LogBudget budget;
+  private final AtomicBoolean writing = new AtomicBoolean();
+
+  private final OrderBook orderBook;
+  private final Log<QuoteVersion> quotes;
+  private final Log<TickerVersion> tickers;
+  private final Log<BookVersion> books;
+  private final Log<TradeVersion> trades;
+  private volatile BarSeries[] bars;
+  private volatile @Nullable TickerVersion ticker;
+  private volatile @Nullable QuoteVersion quote;
+  private volatile @Nullable BookVersion book;
+  private volatile Status.@Nullable State status;
+  private volatile Watcher[] watchers = NOBODY;
+  private volatile long updated; // rx of the newest event
+  private volatile int channels; // bits of the channels that have a value
+  private volatile int scales; // price decimals << 16 | size decimals, the most seen
+
+  private long position;
+  private Source source = Source.NONE;
+  private Top top = Top.EMPTY;
+  private Day day = Day.NONE;
+  private int changed; // channel bits of the tick under way
+
+  SymbolBook(Symbol symbol, String feed, BookLimits limits, LogBudget budget) {
+    this.symbol = symbol;
+    this.feed = feed;
+    this.limits = limits;
+    this.budget = budget;
+    this.orderBook = new OrderBook(limits.levels());
+    this.quotes = new Log<>(4, budget);
+    this.tickers = new Log<>(4, budget);
+    this.books = new Log<>(4, budget);
+    this.trades = new Log<>(limits.tradeLog(), budget);
+    this.bars = newBars();
+  }
+
+  private BarSeries[] newBars() {
+    BarInterval[] intervals = BarInterval.values();
+    BarSeries[] series = new BarSeries[intervals.length];
+    for (int i = 0; i < series.length; i++) {
+      series[i] = new BarSeries(intervals[i], limits, budget);
+    }
+    return series;
+  }
+
+  // ---- reading, any thread
+
+  public Symbol symbol() {
+    return symbol;
+  }
+
+  /** Id of the feed that brought the symbol first. */
+  public String feed() {
+    return feed;
+  }
+
+  public @Nullable TickerVersion ticker() {
+    return ticker;
+  }
+
+  public @Nullable QuoteVersion quote() {
+    return quote;
+  }
+
+  public @Nullable BookVersion book() {
+    return book;
+  }
+
+  /** Entry {@code i} is the trade of seq {@code i + 1}. */
+  public Log<TradeVersion> trades() {
+    return trades;
+  }
+
+  /** Bars of one interval. */
+  public BarSeries bars(BarInterval interval) {
+    return bars[interval.ordinal()];
+  }
+
+  /** Whether trading is open, or null when the venue never told. */
+  public Status.@Nullable State status() {
+    return status;
+  }
+
+  /** When the newest event was received, microseconds since the epoch; 0 before the first. */
+  public long updated() {
+    return updated;
+  }
+
+  /** {@link Channel#bit}s of the channels that have a value. */
+  public int channels() {
+    return channels;
+  }
+
+  /** Most decimals seen in a price. */
+  public int priceScale() {
+    return scales >>> 16;
+  }
+
+  /** Most decimals seen in a size. */
+  public int sizeScale() {
+    return scales & 0xffff;
+  }
+
+  /** Newest version of a channel that isn't {@code bar}; null before the first. */
+  public @Nullable Version newest(Channel channel) {
+    return switch (channel) {
+      case TICKER -> ticker;
+      case QUOTE -> quote;
+      case BOOK -> book;
+      case TRADE -> trades.newest();
+      case BAR -> throw new IllegalArgumentException("bars have an interval");
+    };
+  }
+
+  /**
+   * The log of a channel that isn't {@code bar}: entry {@code i} has seq {@code i + 1}. Logs other
+   * than that of trades hold few entries until someone {@linkplain #deepen walks} them.
+   */
+  public Log<? extends Version> log(Channel channel) {
+    return switch (channel) {
+      case TICKER -> tickers;
+      case QUOTE -> quotes;
+      case BOOK -> books;
+      case TRADE -> trades;
+      case BAR -> throw new IllegalArgumentException("bars have an interval");
+    };
+  }
+
+  /** Someone reads this channel in mode {@code all}. */
+  public void deepen(Channel channel) {
+    log(channel).deepen(limits.eventLog());
+  }
+
+  /** From now on the watcher hears of new versions. Any thread. */
+  public synchronized void watch(Watcher watcher) {
+    Watcher[] more = Arrays.copyOf(watchers, watchers.length + 1);
+    more[watchers.length] = watcher;
+    watchers = more;
+  }
+
+  /** The watcher hears no more. Any thread. */
+  public synchronized void unwatch(Watcher watcher) {
+    watchers = Arrays.stream(watchers).filter(each -> each != watcher).toArray(Watcher[]::new);
+  }
+
+  // ---- writing
+
+  /**
+   * Applies a tick and tells the watchers.
+   *
+   * <p>A symbol usually has one feed and so one writer. Should two feeds bring the same symbol,
+   * they take turns here tick by tick: that costs an uncontended compare-and-set, and nobody ever
+   * waits for longer than one tick takes.
+   *
+   * @return false when the venue's checksum contradicts the book, which is suspect now
+   */
+  boolean apply(Tick tick) {
+    enter();
+    try {
+      position++;
+      changed = 0;
+      boolean good = dispatch(tick);
+      updated = tick.rx();
+      publish();
+      return good;
+    } finally {
+      writing.setRelease(false);
+    }
+  }
+
+  private void enter() {
+    while (!writing.compareAndSet(false, true)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void publish() {
+    if (changed != 0) {
+      if ((channels | changed) != channels) {
+        channels |= changed;
+      }
+      for (Watcher watcher : watchers) {
+        watcher.ring(changed);
+      }
+    }
+  }
+
+  private boolean dispatch(Tick tick) {
+    if (tick instanceof Quote quoted) {
+      onQuote(quoted);
+    } else if (tick instanceof Trade trade) {
+      onTrade(trade);
+    } else if (tick instanceof BookChange change) {
+      return onBook(change);
+    } else if (tick instanceof Summary summary) {
+      onSummary(summary);
+    } else if (tick instanceof BookReset) {
+      if (orderBook.suspect()) {
+        publishBook(tick, true);
+      }
+    } else if (tick instanceof Status told) {
+      status = told.state();
+    } else if (tick instanceof Listed) {
+      return true; // known by now, that is all
+    }
+    return true;
+  }
+
+  private void onQuote(Quote tick) {
+    source = Source.QUOTE;
+    scale(tick.bid(), tick.bidSize());
+    scale(tick.ask(), tick.askSize());
+    top = new Top(tick.bid(), tick.bidSize(), tick.ask(), tick.askSize());
+    publishQuote(tick);
+    publishTicker(tick);
+  }
+
+  private void onSummary(Summary tick) {
+    boolean news = false;
+    if (source.compareTo(Source.SUMMARY) <= 0 && (tick.bid() != null || tick.ask() != null)) {
+      source = Source.SUMMARY;
+      scale(tick.bid(), tick.bidSize());
+      scale(tick.ask(), tick.askSize());
+      top = new Top(tick.bid(), tick.bidSize(), tick.ask(), tick.askSize());
+      publishQuote(tick);
+      news = true;
+    }
+    Decimal last = tick.last();
+    if (last != null && trades.head() == 0) {
+      scale(last, tick.lastSize());
+      day = day.withLast(last, tick.lastSize());
+      news = true;
+    }
+    if (news) {
+      publishTicker(tick);
+    }
+  }
+
+  private void onTrade(Trade tick) {
+    TradeVersion.Before before = new TradeVersion.Before(quote, ticker, book);
+    long seq = trades.head() + 1;
+    scale(tick.price(), tick.size());
+    trades.append(new TradeVersion(seq, position, tick, before));
+    TradeVersion old = trades.get(seq - 1 - TRADES_WITH_BEFORE);
+    if (old != null) {
+      old.forgetBefore();
+    }
+    changed |= Channel.TRADE.bit() | Channel.BAR.bit();
+    day = day.with(tick);
+    publishTicker(tick);
+    for (BarSeries series : bars) {
+      series.apply(tick, position);
+    }
+  }
+
+  private boolean onBook(BookChange tick) {
+    OrderBook.Outcome outcome = orderBook.apply(tick);
+    if (outcome == OrderBook.Outcome.IGNORED) {
+      return true;
+    }
+    boolean good = outcome == OrderBook.Outcome.APPLIED;
+    publishBook(tick, !good);
+    if (good && source.compareTo(Source.BOOK) <= 0) {
+      topFromBook(tick);
+    }
+    return good;
+  }
+
+  private void topFromBook(Tick tick) {
+    PriceLevel bid = orderBook.bids().size() == 0 ? null : orderBook.bids().level(0);
+    PriceLevel ask = orderBook.asks().size() == 0 ? null : orderBook.asks().level(0);
+    Top next =
+        new Top(
+            bid == null ? null : bid.price(),
+            bid == null ? null : bid.size(),
+            ask == null ? null : ask.price(),
+            ask == null ? null : ask.size());
+    if (source != Source.BOOK || !next.equals(top)) {
+      source = Source.BOOK;
+      top = next;
+      publishQuote(tick);
+      publishTicker(tick);
+    }
+  }
+
+  private void publishQuote(Tick tick) {
+    QuoteVersion next = new QuoteVersion(quotes.head() + 1, position, tick.ts(), tick.rx(), top);
+    quotes.append(next);
+    quote = next;
+    changed |= Channel.QUOTE.bit();
+  }
+
+  private void publishTicker(Tick tick) {
+    TickerVersion next =
+        new TickerVersion(tickers.head() + 1, position, tick.ts(), tick.rx(), top, day);
+    tickers.append(next);
+    ticker = next;
+    changed |= Channel.TICKER.bit();
+  }
+
+  /** A book that contradicts its venue isn't shown: the last good one is, marked as stale. */
+  private void publishBook(Tick tick, boolean stale) {
+    BookVersion last = book;
+    if (stale && last == null) {
+      return;
+    }
+    PriceLevel[] bids = stale && last != null ? last.bidArray() : orderBook.bids().top();
+    PriceLevel[] asks = stale && last != null ? last.askArray() : orderBook.asks().top();
+    if (bids.length > 0) {
+      scale(bids[0].price(), bids[0].size());
+    }
+    if (asks.length > 0) {
+      scale(asks[0].price(), asks[0].size());
+    }
+    BookVersion next =
+        new BookVersion(books.head() + 1, position, tick.ts(), tick.rx(), bids, asks, stale);
+    books.append(next);
+    book = next;
+    changed |= Channel.BOOK.bit();
+  }
+
+  private void scale(@Nullable Decimal price, @Nullable Decimal size) {
+    int known = scales;
+    int priceScale = Math.max(known >>> 16, price == null ? 0 : price.scale());
+    int sizeScale = Math.max(known & 0xffff, size == null ? 0 : size.scale());
+    int wider = priceScale << 16 | sizeScale;
+    if (wider != known) {
+      scales = wider;
+    }
+  }
+
+  /** The feed's clock moved on: closes the bars that ended. */
+  void onTime(long now) {
+    boolean due = false;
+    for (BarSeries series : bars) {
+      due |= now - BarSeries.GRACE_MICROS >= series.openUntil();
+    }
+    if (due) {
+      closeBars(now);
+    }
+  }
+
+  /** No more trades will come: all bars are closed. */
+  void onEnd() {
+    closeBars(Long.MAX_VALUE);
+  }
+
+  private void closeBars(long now) {
+    enter();
+    try {
+      position++;
+      changed = 0;
+      for (BarSeries series : bars) {
+        if (series.closeBefore(now, position)) {
+          changed |= Channel.BAR.bit();
+        }
+      }
+      publish();
+    } finally {
+      writing.setRelease(false);
+    }
+  }
+
+  /** Time goes back: what runs with time starts over, the counts of events go on. */
+  void onRestart() {
+    enter();
+    try {
+      BarSeries[] fresh = newBars();
+      for (int i = 0; i < fresh.length; i++) {
+        fresh[i].continueFrom(bars[i]);
+        bars[i].release();
+      }
+      bars = fresh;
+      day = day.cleared();
+      orderBook.suspect();
+    } finally {
+      writing.setRelease(false);
+    }
+  }
+
+  /** The whole order book, for tests and tools on the writer's thread or after the feed ended. */
+  OrderBook orderBook() {
+    return orderBook;
+  }
+}

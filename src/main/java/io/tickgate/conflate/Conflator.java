@@ -1,0 +1,167 @@
+package io.tickgate.conflate;
+
+import io.tickgate.book.SymbolBook;
+import io.tickgate.market.Channel;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All cursors of one client, and the line of those that are due. Owned by the connection's loop.
+ *
+ * <p>The line holds each symbol at most once, so its length is bounded by the subscriptions. A
+ * symbol whose turn is over goes to the end of the line when it has something new: nobody starves.
+ */
+public final class Conflator {
+  private final Wheel wheel;
+  private final Map<SymbolBook, SymbolCursors> symbols = new HashMap<>();
+  private final ArrayDeque<SymbolCursors> line = new ArrayDeque<>();
+  private final Runnable onDue;
+  private int floorMillis;
+  private long merged;
+
+  /**
+   * A conflator without cursors.
+   *
+   * @param onDue called on the loop when a beat of the wheel made something due
+   */
+  public Conflator(Wheel wheel, Runnable onDue) {
+    this.wheel = wheel;
+    this.onDue = onDue;
+  }
+
+  /**
+   * Adds a cursor, in place of the one of the same channel and symbol if there is one, and makes it
+   * due at once for its snapshot.
+   */
+  public Cursor subscribe(SymbolBook book, Terms terms) {
+    SymbolCursors of = symbols.computeIfAbsent(book, SymbolCursors::new);
+    Cursor cursor = of.put(terms);
+    enqueue(of);
+    return cursor;
+  }
+
+  /**
+   * Removes the cursor of that channel and symbol; returns the symbol's cursors if none is left.
+   */
+  public @Nullable SymbolCursors unsubscribe(SymbolBook book, Channel channel) {
+    SymbolCursors of = symbols.get(book);
+    if (of == null) {
+      return null;
+    }
+    of.remove(channel);
+    if (of.channels() != 0) {
+      return null;
+    }
+    symbols.remove(book);
+    if (of.due) {
+      line.remove(of);
+      of.due = false;
+    }
+    return of;
+  }
+
+  /** The cursor of that channel and symbol, or null. */
+  public @Nullable Cursor cursor(SymbolBook book, Channel channel) {
+    SymbolCursors of = symbols.get(book);
+    return of == null ? null : of.cursor(channel);
+  }
+
+  /** The cursors of that symbol, or null. */
+  public @Nullable SymbolCursors cursors(SymbolBook book) {
+    return symbols.get(book);
+  }
+
+  /** All symbols with cursors; a live view. */
+  public Collection<SymbolCursors> symbols() {
+    return symbols.values();
+  }
+
+  /** There are new versions in those channels; what has no interval is due now. */
+  public void mark(SymbolCursors of, int channels) {
+    int news = channels & of.channels();
+    if (news == 0) {
+      return;
+    }
+    merged += Integer.bitCount(of.dirty & news);
+    of.dirty |= news;
+    if (of.due) {
+      return;
+    }
+    for (int bits = news; bits != 0; bits &= bits - 1) {
+      Cursor cursor = of.cursor(CHANNELS[Integer.numberOfTrailingZeros(bits)]);
+      if (cursor == null) {
+        continue;
+      }
+      int interval = Math.max(cursor.terms().intervalMillis(), floorMillis);
+      if (interval == 0) {
+        enqueue(of);
+        return;
+      }
+      wheel.await(cursor, interval, this);
+    }
+  }
+
+  private static final Channel[] CHANNELS = Channel.values();
+
+  /** The beat that a cursor waited for came. */
+  void onBeat(Cursor cursor) {
+    SymbolCursors of = cursor.owner();
+    boolean current = of.cursor(cursor.terms().channel()) == cursor;
+    if (current && (of.dirty & cursor.terms().channel().bit()) != 0) {
+      enqueue(of);
+    }
+  }
+
+  /** All cursors whose beat came have been told. */
+  void onBeatEnd() {
+    if (!line.isEmpty()) {
+      onDue.run();
+    }
+  }
+
+  private void enqueue(SymbolCursors of) {
+    if (!of.due) {
+      of.due = true;
+      line.add(of);
+    }
+  }
+
+  /** Whether something is due. */
+  public boolean due() {
+    return !line.isEmpty();
+  }
+
+  /** Delivers what is due, in turn, until the emitter is full. */
+  public void drain(Emitter out) {
+    for (int turns = line.size(); turns > 0 && !out.full(); turns--) {
+      SymbolCursors of = line.remove();
+      of.due = false;
+      if (of.deliver(out)) {
+        enqueue(of);
+      }
+    }
+  }
+
+  /**
+   * Makes every interval at least that long: a slow client gets less, and it is newer when it
+   * comes.
+   *
+   * @param millis 0 takes it away
+   */
+  public void widen(int millis) {
+    floorMillis = millis;
+  }
+
+  /** Least interval in effect for every cursor, 0 for none. */
+  public int floorMillis() {
+    return floorMillis;
+  }
+
+  /** How often a version was overtaken by a newer one before its turn came. */
+  public long merged() {
+    return merged;
+  }
+}

@@ -1,0 +1,147 @@
+package io.tickgate.conflate;
+
+import io.tickgate.book.BarSeries;
+import io.tickgate.book.BarVersion;
+import io.tickgate.book.Log;
+import io.tickgate.book.SymbolBook;
+import io.tickgate.book.Version;
+import io.tickgate.market.BarInterval;
+import io.tickgate.market.Channel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Where one subscription stands in one channel of one symbol. Owned by the connection's loop. */
+public final class Cursor {
+  private final SymbolCursors owner;
+  private final Terms terms;
+  private boolean fresh; // nothing delivered yet, a snapshot is wanted
+  private long delivered; // seq of the element delivered last
+  private long next; // in mode all: seq of the next event wanted
+  private long closing; // of bars: number of the next closing to look at
+  private @Nullable BarSeries closingsOf;
+  private @Nullable Version base; // of books: the version delivered last
+  boolean waiting; // in the list of a beat
+
+  Cursor(SymbolCursors owner, Terms terms) {
+    this.owner = owner;
+    this.terms = terms;
+    this.fresh = terms.snapshot();
+    place();
+  }
+
+  /** Puts the cursor to the head, or behind the trade that the client saw last. */
+  private void place() {
+    SymbolBook book = owner.book();
+    if (channel() == Channel.BAR) {
+      closingsOf = series();
+      closing = closingsOf.closings().head();
+      BarVersion newest = series().newest();
+      delivered = newest == null ? 0 : newest.seq();
+      return;
+    }
+    if (terms.mode() == Mode.ALL) {
+      book.deepen(channel());
+    }
+    Version newest = book.newest(channel());
+    delivered = newest == null ? 0 : newest.seq();
+    base = channel() == Channel.BOOK ? newest : null;
+    if (terms.from() >= 0 && terms.from() <= delivered) {
+      delivered = terms.from();
+      fresh = false; // it goes on where it was: a snapshot would say that it starts
+    }
+    next = delivered + 1;
+  }
+
+  public Terms terms() {
+    return terms;
+  }
+
+  public SymbolBook book() {
+    return owner.book();
+  }
+
+  public SymbolCursors owner() {
+    return owner;
+  }
+
+  Channel channel() {
+    return terms.channel();
+  }
+
+  boolean walks() {
+    return terms.mode() == Mode.ALL && channel() != Channel.BAR;
+  }
+
+  boolean fresh() {
+    return fresh;
+  }
+
+  long delivered() {
+    return delivered;
+  }
+
+  BarSeries series() {
+    BarInterval interval = Objects.requireNonNull(terms.barInterval(), "bars have an interval");
+    return owner.book().bars(interval);
+  }
+
+  /** The newest version of the channel, or null. */
+  @Nullable Version newest() {
+    return channel() == Channel.BAR ? series().newest() : owner.book().newest(channel());
+  }
+
+  /** In mode all: the event that is next, or null when there is none. Tells of a gap first. */
+  @Nullable Version nextEvent(long head, Emitter out) {
+    Log<? extends Version> log = owner.book().log(channel());
+    while (next <= head) {
+      Version version = log.get(next - 1);
+      if (version != null) {
+        return version;
+      }
+      long first = log.oldest() + 1;
+      if (first > next) {
+        out.gap(this, next, first - 1);
+        next = first;
+      }
+    }
+    return null;
+  }
+
+  /** Of a cursor that walks and has delivered nothing: the event that it starts with, or null. */
+  @Nullable Version firstEvent(Version head, Emitter out) {
+    if (delivered == 0) {
+      return nextEvent(head.seq(), out); // subscribed before the first event: it gets every one
+    }
+    Version placed = owner.book().log(channel()).get(delivered - 1);
+    return placed == null ? head : placed;
+  }
+
+  /** Of bars: the next bar that closed since the element delivered last, or null. */
+  @Nullable BarVersion nextClosing() {
+    BarSeries current = series();
+    if (current != closingsOf) {
+      closingsOf = current; // the recording started over
+      closing = 0;
+    }
+    Log<BarVersion> closings = current.closings();
+    closing = Math.max(closing, closings.oldest());
+    BarVersion version = closings.get(closing);
+    while (version != null && version.seq() <= delivered) {
+      version = closings.get(++closing);
+    }
+    return version;
+  }
+
+  /** Delivers a version, as a snapshot when it is the first. */
+  void deliver(Version version, Emitter out) {
+    if (fresh) {
+      fresh = false;
+      out.snapshot(this, version);
+    } else {
+      out.update(this, version, delivered, base);
+    }
+    delivered = version.seq();
+    next = delivered + 1;
+    base = channel() == Channel.BOOK ? version : null;
+  }
+}
