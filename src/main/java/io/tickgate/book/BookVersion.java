@@ -1,6 +1,10 @@
 package io.tickgate.book;
 
+import io.tickgate.market.Decimal;
 import io.tickgate.market.PriceLevel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The best levels of an order book after one change. Two versions compared give the changes between
@@ -28,24 +32,68 @@ public final class BookVersion extends Version {
     this.stale = stale;
   }
 
-  /** Number of bids, {@value #MAX_DEPTH} at most. */
-  public int bids() {
-    return bids.length;
+  /** CRC32 over the ten best levels a side, from 0 to 2^32-1. */
+  public long checksum() {
+    return BookChecksum.of(bids, asks);
   }
 
-  /** Number of asks, {@value #MAX_DEPTH} at most. */
-  public int asks() {
-    return asks.length;
+  /** The best bids, best first, down to a depth. */
+  public List<PriceLevel> bids(int depth) {
+    return Arrays.asList(bids).subList(0, Math.min(depth, bids.length));
   }
 
-  /** The bid at that depth; 0 is the best. */
-  public PriceLevel bid(int depth) {
-    return bids[depth];
+  /** The best asks, best first, down to a depth. */
+  public List<PriceLevel> asks(int depth) {
+    return Arrays.asList(asks).subList(0, Math.min(depth, asks.length));
   }
 
-  /** The ask at that depth; 0 is the best. */
-  public PriceLevel ask(int depth) {
-    return asks[depth];
+  /** The bids that a reader who sees that depth has to set to get from an older version to this. */
+  public List<PriceLevel> bidsSince(BookVersion older, int depth) {
+    return changes(older.bids(depth), bids(depth), true);
+  }
+
+  /** The asks that a reader who sees that depth has to set to get from an older version to this. */
+  public List<PriceLevel> asksSince(BookVersion older, int depth) {
+    return changes(older.asks(depth), asks(depth), false);
+  }
+
+  /** Walks both sides at once, best first; a level that is gone gets the size zero. */
+  private static List<PriceLevel> changes(
+      List<PriceLevel> before, List<PriceLevel> after, boolean descending) {
+    if (before.equals(after)) {
+      return List.of();
+    }
+    List<PriceLevel> changes = new ArrayList<>();
+    int i = 0;
+    int j = 0;
+    while (i < before.size() || j < after.size()) {
+      int order = order(before, i, after, j, descending);
+      if (order < 0) {
+        changes.add(new PriceLevel(before.get(i++).price(), Decimal.ZERO));
+      } else if (order > 0) {
+        changes.add(after.get(j++));
+      } else {
+        PriceLevel old = before.get(i++);
+        PriceLevel now = after.get(j++);
+        if (old != now && !old.equals(now)) {
+          changes.add(now);
+        }
+      }
+    }
+    return changes;
+  }
+
+  /** Below 0 when the level of before comes first, above 0 when that of after does. */
+  private static int order(
+      List<PriceLevel> before, int i, List<PriceLevel> after, int j, boolean descending) {
+    if (i == before.size()) {
+      return 1;
+    }
+    if (j == after.size()) {
+      return -1;
+    }
+    int order = before.get(i).price().compareTo(after.get(j).price());
+    return descending ? -order : order;
   }
 
   /** Whether the book is suspect: a gap or a wrong checksum, and no fresh snapshot yet. */

@@ -1,6 +1,7 @@
 package io.tickgate.book;
 
 import io.tickgate.market.Symbol;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 public final class Books {
   private final BookLimits limits;
   private final LogBudget budget;
+  private final InstantSource clock;
   private final ConcurrentHashMap<String, SymbolBook> symbols = new ConcurrentHashMap<>();
   private final AtomicInteger symbolCount = new AtomicInteger();
   private final List<Feed> feeds = new CopyOnWriteArrayList<>();
   private final List<BooksListener> listeners = new CopyOnWriteArrayList<>();
 
-  public Books(BookLimits limits) {
+  public Books(BookLimits limits, InstantSource clock) {
     this.limits = limits;
+    this.clock = clock;
     this.budget = new LogBudget(limits.logTotal());
   }
 
@@ -74,6 +77,10 @@ public final class Books {
       listener.onSymbol(fresh);
     }
     return fresh;
+  }
+
+  long nowMillis() {
+    return clock.millis();
   }
 
   void feedChanged(Feed feed) {

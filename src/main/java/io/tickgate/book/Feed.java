@@ -20,7 +20,7 @@ public final class Feed {
   private final LongAdder refused = new LongAdder();
   private volatile FeedState state = FeedState.DOWN;
   private volatile String reason = "";
-  private volatile long newest; // rx of the newest tick, microseconds since the epoch
+  private volatile long heardMillis; // wall clock
 
   Feed(String id, Books books) {
     this.id = id;
@@ -40,9 +40,9 @@ public final class Feed {
     return reason;
   }
 
-  /** When its newest tick was received, microseconds since the epoch; 0 before the first. */
-  public long newest() {
-    return newest;
+  /** When its newest tick came, by the wall clock in milliseconds since the epoch; 0 before. */
+  public long heardMillis() {
+    return heardMillis;
   }
 
   /** Ticks applied. */
@@ -67,7 +67,7 @@ public final class Feed {
       mine.put(tick.symbol(), book);
     }
     ticks.increment();
-    newest = tick.rx();
+    heardMillis = books.nowMillis();
     return book.apply(tick);
   }
 

@@ -76,7 +76,8 @@ public final class Cursor {
     return fresh;
   }
 
-  long delivered() {
+  /** Seq of the element delivered last, 0 for none. */
+  public long delivered() {
     return delivered;
   }
 

@@ -1,0 +1,56 @@
+package io.tickgate.deliver;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits and timing of client sessions. */
+@ConfigMapping(prefix = "tickgate.deliver")
+public interface DeliverConfig {
+  /** Silence after which a heartbeat goes out; clients call a link dead after two of them. */
+  @WithDefault("1s")
+  Duration heartbeat();
+
+  /** Symbols and globs that one connection may subscribe to. */
+  @WithDefault("1000")
+  int maxSubscriptions();
+
+  /** Requests a second of one connection, on average. */
+  @WithDefault("50")
+  int maxMessagesPerSecond();
+
+  /** Largest request. Four times as much still gets an answer; beyond, the connection ends. */
+  @WithDefault("65536")
+  MemorySize maxMessageSize();
+
+  /** Connections of the node, WebSocket and SSE together; more get 503. */
+  @WithDefault("20000")
+  int maxConnections();
+
+  /**
+   * About how much data one turn of a session writes. What was handed to the kernel can't be merged
+   * any more, so less is fresher; more means fewer system calls.
+   */
+  @WithDefault("32768")
+  MemorySize maxFrameSize();
+
+  /**
+   * Send buffer of a connection in the kernel. Left alone, Linux grows it to megabytes: minutes of
+   * old news for a slow phone.
+   */
+  @WithDefault("65536")
+  MemorySize sendBuffer();
+
+  /** A client that takes no byte for so long is cut off with 4000. */
+  @WithDefault("30s")
+  Duration stallTimeout();
+
+  /** How often a client is asked for a pong. */
+  @WithDefault("20s")
+  Duration pingInterval();
+
+  /** A client that sends no pong for so long is cut off with 4002. */
+  @WithDefault("60s")
+  Duration pongTimeout();
+}

@@ -1,0 +1,217 @@
+package io.tickgate.deliver;
+
+import io.tickgate.conflate.Mode;
+import io.tickgate.conflate.Terms;
+import io.tickgate.market.Channel;
+import io.tickgate.market.Symbol;
+import io.tickgate.wire.ClientMessage;
+import io.tickgate.wire.CloseCode;
+import io.tickgate.wire.ErrorCode;
+import io.tickgate.wire.RequestFault;
+import io.tickgate.wire.ServerMessages.Granted;
+import io.tickgate.wire.ServerMessages.Refused;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the requests of one session, each with one ack or error before the data it causes. */
+final class Dialogue {
+  /** That many bad messages in a row are no mistake any more. */
+  private static final int MAX_BAD_IN_A_ROW = 10;
+
+  /** A client may be that many messages over its rate before it counts as flooding. */
+  private static final int MAX_OVER_RATE = 200;
+
+  private final Session session;
+  private final TokenBucket rate;
+  private int badInARow;
+  private int overRate;
+
+  Dialogue(Session session) {
+    this.session = session;
+    int perSecond = session.context().limits().messagesPerSecond();
+    // twice the rate at once: a page that opens subscribes to many things in one go
+    this.rate = new TokenBucket(perSecond, perSecond * 2.0, session.fanout().nowMillis());
+  }
+
+  /** A message of the kind that the session's encoding uses. */
+  void onMessage(byte[] message) {
+    if (session.closed() || !withinRate()) {
+      return;
+    }
+    if (message.length > session.context().limits().messageBytes()) {
+      int most = session.context().limits().messageBytes();
+      fault(
+          new RequestFault(
+              ErrorCode.MESSAGE_TOO_BIG,
+              ClientMessage.NO_ID,
+              message.length + " bytes are more than " + most));
+      return;
+    }
+    try {
+      answer(session.encoding().read(message));
+      badInARow = 0;
+    } catch (RequestFault e) {
+      fault(e);
+    }
+  }
+
+  /** A message of the other kind: binary where text is spoken, or the reverse. */
+  void onWrongKind() {
+    if (!session.closed() && withinRate()) {
+      fault(
+          new RequestFault(
+              ErrorCode.UNSUPPORTED_DATA,
+              ClientMessage.NO_ID,
+              session.encoding().subprotocol() + " doesn't use this kind of message"));
+    }
+  }
+
+  private boolean withinRate() {
+    session.context().stats().requests.increment();
+    long now = session.fanout().nowMillis();
+    if (rate.tryTake(now)) {
+      overRate = 0;
+      return true;
+    }
+    session.context().stats().errors(ErrorCode.RATE_LIMITED).increment();
+    if (++overRate > MAX_OVER_RATE) {
+      session.close(CloseCode.FLOODING);
+    } else {
+      String text = "more than " + session.context().limits().messagesPerSecond() + " messages/s";
+      long wait = rate.waitMillis(now);
+      session.control(session.say().error(ClientMessage.NO_ID, ErrorCode.RATE_LIMITED, text, wait));
+    }
+    return false;
+  }
+
+  private void fault(RequestFault fault) {
+    session.context().stats().errors(fault.code()).increment();
+    session.control(session.say().error(fault));
+    if (++badInARow >= MAX_BAD_IN_A_ROW) {
+      session.close(CloseCode.TOO_MANY_BAD_MESSAGES);
+    }
+  }
+
+  private void answer(ClientMessage message) throws RequestFault {
+    if (message instanceof ClientMessage.Subscribe subscribe) {
+      subscribe(subscribe);
+    } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
+      unsubscribe(unsubscribe);
+    } else if (message instanceof ClientMessage.ListAll list) {
+      List<Granted> items =
+          session.subscriptions().all().stream().map(Subscription::granted).toList();
+      session.control(session.say().subscriptions(list.id(), items));
+    } else if (message instanceof ClientMessage.Ping ping) {
+      long now = session.fanout().nowMillis() * 1_000;
+      session.control(session.say().pong(ping.id(), now));
+    } else if (message instanceof ClientMessage.Pause pause) {
+      session.pause(true);
+      session.control(session.say().ack(pause.id(), "pause", count()));
+    } else if (message instanceof ClientMessage.Resume resume) {
+      session.control(session.say().ack(resume.id(), "resume", count()));
+      session.pause(false);
+    } else if (message instanceof ClientMessage.Configure configure) {
+      session.control(session.say().ackConfigure(configure.id(), configure.maxKbps(), count()));
+      session.cap(configure.maxKbps());
+    } else if (message instanceof ClientMessage.Auth auth) {
+      session.control(session.say().ack(auth.id(), "auth", count()));
+    }
+  }
+
+  private int count() {
+    return session.subscriptions().size();
+  }
+
+  void subscribe(ClientMessage.Subscribe request) {
+    Terms terms = terms(request);
+    List<Subscription> granted = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
+    Set<String> symbols = new LinkedHashSet<>(request.symbols());
+    int total = count();
+    for (String symbol : symbols) {
+      Subscription.Key key = new Subscription.Key(request.channel(), symbol);
+      boolean another = !session.subscriptions().holds(key);
+      Refused no = refusal(symbol, another && total >= session.context().limits().subscriptions());
+      if (no != null) {
+        refused.add(no);
+        session.context().stats().errors(no.code()).increment();
+        continue;
+      }
+      total += another ? 1 : 0;
+      granted.add(new Subscription(key, terms, Glob.is(symbol) ? new Glob(symbol) : null));
+    }
+    session.context().stats().subscriptions.addAndGet(total - count());
+    List<Granted> told = granted.stream().map(Subscription::granted).toList();
+    session.control(session.say().ack(request.id(), "subscribe", told, refused, total));
+    granted.forEach(session.subscriptions()::add);
+    session.flush();
+  }
+
+  private @Nullable Refused refusal(String symbol, boolean tooMany) {
+    String shown = symbol.length() <= Symbol.MAX_LENGTH ? symbol : symbol.substring(0, 64) + "…";
+    String fault = Glob.is(symbol) ? globFault(symbol) : Symbol.fault(symbol);
+    if (fault != null) {
+      return new Refused(shown, ErrorCode.BAD_SYMBOL, fault);
+    }
+    if (!Glob.is(symbol) && session.context().books().find(symbol) == null) {
+      return new Refused(shown, ErrorCode.UNKNOWN_SYMBOL, "no feed has brought this symbol");
+    }
+    if (tooMany) {
+      int most = session.context().limits().subscriptions();
+      return new Refused(shown, ErrorCode.LIMIT_SUBSCRIPTIONS, "more than " + most);
+    }
+    return null;
+  }
+
+  private static @Nullable String globFault(String glob) {
+    if (glob.length() > Symbol.MAX_LENGTH) {
+      return "a symbol has 1 to " + Symbol.MAX_LENGTH + " characters";
+    }
+    boolean good = glob.chars().allMatch(c -> c == '*' || Symbol.allowed((char) c));
+    return good ? null : "a glob holds only letters, digits and . - _ / : *";
+  }
+
+  private static Terms terms(ClientMessage.Subscribe request) {
+    Channel channel = request.channel();
+    boolean all =
+        channel == Channel.TRADE
+            ? !Boolean.FALSE.equals(request.all())
+            : Boolean.TRUE.equals(request.all());
+    boolean bar = channel == Channel.BAR;
+    return new Terms(
+        channel,
+        all ? Mode.ALL : Mode.CONFLATED,
+        request.intervalMillis(),
+        request.snapshot(),
+        channel == Channel.BOOK ? request.depth() : 0,
+        bar ? request.barInterval() : null,
+        bar ? request.history() : 0,
+        request.fields(),
+        request.from());
+  }
+
+  private void unsubscribe(ClientMessage.Unsubscribe request) {
+    List<String> symbols = request.symbols();
+    List<Subscription> ended = session.subscriptions().remove(request.channel(), symbols);
+    session.context().stats().subscriptions.addAndGet(-ended.size());
+    List<Refused> refused = new ArrayList<>();
+    if (symbols != null) {
+      Set<String> missing = new LinkedHashSet<>(symbols);
+      ended.forEach(each -> missing.remove(each.key().symbol()));
+      for (String symbol : missing) {
+        refused.add(new Refused(symbol, ErrorCode.UNKNOWN_SYMBOL, "not subscribed"));
+      }
+    }
+    List<Granted> told = ended.stream().map(Subscription::granted).toList();
+    session.control(session.say().ack(request.id(), "unsubscribe", told, refused, count()));
+  }
+
+  /** A text message's bytes. */
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

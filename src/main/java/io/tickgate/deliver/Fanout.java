@@ -1,0 +1,185 @@
+package io.tickgate.deliver;
+
+import io.tickgate.book.SymbolBook;
+import io.tickgate.book.Watcher;
+import io.tickgate.conflate.SymbolCursors;
+import io.tickgate.conflate.Wheel;
+import io.tickgate.market.FeedState;
+import io.tickgate.shard.Shard;
+import io.tickgate.shard.Signal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one event loop does for its sessions: one signal a symbol that any of them reads, one turn
+ * for all signals, one flush for each session that has something due. Everything runs on the loop.
+ */
+final class Fanout {
+  /**
+   * How often sessions are looked at for heartbeats, lag and dead peers. Fine enough for a
+   * heartbeat of a second, and a thousand idle sessions cost microseconds.
+   */
+  private static final long LOOK_MILLIS = 100;
+
+  private final Shard shard;
+  private final InstantSource clock;
+  private final Wheel wheel;
+  private final FrameAssembler assembler = new FrameAssembler();
+  private final Map<SymbolBook, Watch> watches = new HashMap<>();
+  private final Set<Session> sessions = new LinkedHashSet<>();
+  private final List<Session> ready = new ArrayList<>();
+  private boolean looking;
+
+  Fanout(Shard shard, InstantSource clock) {
+    this.shard = shard;
+    this.clock = clock;
+    this.wheel = new Wheel(shard::schedule, clock::millis);
+    shard.afterSignals(this::flushReady);
+  }
+
+  Shard shard() {
+    return shard;
+  }
+
+  Wheel wheel() {
+    return wheel;
+  }
+
+  FrameAssembler assembler() {
+    return assembler;
+  }
+
+  long nowMillis() {
+    return clock.millis();
+  }
+
+  /** One session's place among the readers of a symbol. */
+  static final class Subscriber {
+    private final Watch watch;
+    private final Session session;
+    @Nullable SymbolCursors cursors;
+    private int index;
+
+    private Subscriber(Watch watch, Session session, int index) {
+      this.watch = watch;
+      this.session = session;
+      this.index = index;
+    }
+  }
+
+  /** The readers of one symbol on this loop. */
+  private final class Watch extends Signal implements Watcher {
+    private final SymbolBook book;
+    private final List<Subscriber> subscribers = new ArrayList<>();
+
+    Watch(SymbolBook book) {
+      super(shard);
+      this.book = book;
+    }
+
+    @Override
+    public void ring(int channels) {
+      raise(channels);
+    }
+
+    @Override
+    protected void onSignal(int channels) {
+      for (int i = 0; i < subscribers.size(); i++) {
+        Subscriber each = subscribers.get(i);
+        SymbolCursors cursors = each.cursors;
+        if (cursors != null) {
+          each.session.conflator().mark(cursors, channels);
+          ready(each.session);
+        }
+      }
+    }
+  }
+
+  /** From now on the session is marked when the symbol has something new. */
+  Subscriber watch(SymbolBook book, Session session) {
+    Watch watch = watches.get(book);
+    if (watch == null) {
+      watch = new Watch(book);
+      watches.put(book, watch);
+      book.watch(watch);
+    }
+    Subscriber subscriber = new Subscriber(watch, session, watch.subscribers.size());
+    watch.subscribers.add(subscriber);
+    return subscriber;
+  }
+
+  void unwatch(Subscriber subscriber) {
+    Watch watch = subscriber.watch;
+    List<Subscriber> all = watch.subscribers;
+    Subscriber last = all.remove(all.size() - 1);
+    if (last != subscriber) { // the last takes its place: no scan however many there are
+      last.index = subscriber.index;
+      all.set(subscriber.index, last);
+    }
+    if (all.isEmpty()) {
+      watches.remove(watch.book);
+      watch.book.unwatch(watch);
+    }
+  }
+
+  private void ready(Session session) {
+    if (!session.ready) {
+      session.ready = true;
+      ready.add(session);
+    }
+  }
+
+  private void flushReady() {
+    for (int i = 0; i < ready.size(); i++) {
+      Session session = ready.get(i);
+      session.ready = false;
+      session.flush();
+    }
+    ready.clear();
+  }
+
+  void add(Session session) {
+    sessions.add(session);
+    if (!looking) {
+      looking = true;
+      shard.schedule(this::look, LOOK_MILLIS);
+    }
+  }
+
+  void remove(Session session) {
+    sessions.remove(session);
+  }
+
+  /** All sessions of this loop; a copy. */
+  List<Session> sessions() {
+    return List.copyOf(sessions);
+  }
+
+  private void look() {
+    for (Session session : sessions()) {
+      session.onLook();
+    }
+    looking = !sessions.isEmpty();
+    if (looking) {
+      shard.schedule(this::look, LOOK_MILLIS);
+    }
+  }
+
+  void onSymbol(SymbolBook book) {
+    for (Session session : sessions()) {
+      session.onSymbol(book);
+    }
+  }
+
+  void onFeed(String id, FeedState state, String reason) {
+    for (Session session : sessions()) {
+      session.onFeed(id, state, reason);
+    }
+  }
+}

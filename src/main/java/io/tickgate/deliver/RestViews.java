@@ -1,0 +1,308 @@
+package io.tickgate.deliver;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.tickgate.book.Books;
+import io.tickgate.book.Feed;
+import io.tickgate.book.Log;
+import io.tickgate.book.SymbolBook;
+import io.tickgate.book.Version;
+import io.tickgate.conflate.Terms;
+import io.tickgate.market.Bar;
+import io.tickgate.market.BarInterval;
+import io.tickgate.market.Channel;
+import io.tickgate.market.Status;
+import io.tickgate.wire.ClientMessage;
+import io.tickgate.wire.Encoding;
+import io.tickgate.wire.ErrorCode;
+import io.tickgate.wire.Field;
+import io.tickgate.wire.RequestFault;
+import io.tickgate.wire.ServerMessages;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The read-only views by HTTP: what is known now, without a subscription. */
+@Path("/v1")
+@Singleton
+@Produces(MediaType.APPLICATION_JSON)
+public class RestViews {
+  /** Bars of one answer; more is another request. */
+  private static final int MAX_BARS = 1_000;
+
+  private static final Set<Integer> DEPTHS = Set.of(1, 5, 10, 25, 100);
+
+  private final Books books;
+
+  RestViews(Books books) {
+    this.books = books;
+  }
+
+  /** The newest element of a channel for each symbol: the snapshot message of the stream. */
+  @GET
+  @Path("/snapshot")
+  @Operation(summary = "Newest ticker, quote, trade, book or bar of symbols")
+  public Response snapshot(
+      @Parameter(description = "names and globs, comma-separated") @QueryParam("symbols")
+          @Nullable String symbols,
+      @QueryParam("channel") @DefaultValue("ticker") String channel,
+      @QueryParam("depth") @DefaultValue("10") int depth,
+      @QueryParam("interval") @DefaultValue("1m") String interval) {
+    try {
+      Terms terms = terms(channel, depth, interval);
+      if (symbols == null || symbols.isEmpty()) {
+        throw bad("symbols: missing");
+      }
+      return snapshot(terms, symbols.split(",", -1));
+    } catch (RequestFault fault) {
+      return error(fault);
+    }
+  }
+
+  private Response snapshot(Terms terms, String[] wanted) throws RequestFault {
+    List<SymbolBook> found = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    for (String name : wanted) {
+      if (Glob.is(name)) {
+        Glob glob = new Glob(name);
+        sorted().stream().filter(book -> glob.matches(book.symbol().name())).forEach(found::add);
+        continue;
+      }
+      SymbolBook book = books.find(name);
+      if (book == null) {
+        unknown.add(name);
+      } else {
+        found.add(book);
+      }
+    }
+    if (found.isEmpty() && !unknown.isEmpty()) {
+      throw new RequestFault(
+          ErrorCode.UNKNOWN_SYMBOL, ClientMessage.NO_ID, "symbols: none of them is known");
+    }
+    return ok(snapshotMessage(terms, found));
+  }
+
+  private static byte[] snapshotMessage(Terms terms, List<SymbolBook> found) {
+    Encoding encoding = Encoding.JSON;
+    ByteBuf out = Unpooled.buffer(1024);
+    out.writeBytes(encoding.open("snapshot", terms.channel()));
+    boolean first = true;
+    for (SymbolBook book : found) {
+      Version version = newest(book, terms);
+      if (version != null) {
+        if (!first) {
+          encoding.separator(out);
+        }
+        first = false;
+        String name = book.symbol().name();
+        encoding.element(Fragments.of(name, version, encoding, terms, null), -1, out);
+      }
+    }
+    encoding.close(out);
+    byte[] bytes = new byte[out.readableBytes()];
+    out.readBytes(bytes);
+    return bytes;
+  }
+
+  private static @Nullable Version newest(SymbolBook book, Terms terms) {
+    BarInterval interval = terms.barInterval();
+    return interval == null ? book.newest(terms.channel()) : book.bars(interval).newest();
+  }
+
+  private static Terms terms(String name, int depth, String interval) throws RequestFault {
+    Channel channel = Channel.of(name);
+    if (channel == null) {
+      throw new RequestFault(
+          ErrorCode.UNKNOWN_CHANNEL,
+          ClientMessage.NO_ID,
+          "channel: not one of ticker, quote, trade, book, bar");
+    }
+    if (!DEPTHS.contains(depth)) {
+      throw bad("depth: not one of 1, 5, 10, 25, 100");
+    }
+    Terms terms = Terms.defaults(channel);
+    return new Terms(
+        channel,
+        terms.mode(),
+        0,
+        true,
+        channel == Channel.BOOK ? depth : 0,
+        channel == Channel.BAR ? interval(interval) : null,
+        0,
+        Field.ALL,
+        -1);
+  }
+
+  private static BarInterval interval(String text) throws RequestFault {
+    BarInterval interval = BarInterval.of(text);
+    if (interval == null) {
+      throw bad("interval: not one of 1s, 5s, 1m, 5m, 1h");
+    }
+    return interval;
+  }
+
+  /** Every symbol that is known. */
+  @GET
+  @Path("/symbols")
+  @Operation(
+      summary = "Every symbol known, with its channels, decimals, last update and feed state")
+  public Response symbols() {
+    return ok(
+        Encoding.JSON.write(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("type", "symbols");
+              json.writeArrayFieldStart("data");
+              for (SymbolBook book : sorted()) {
+                symbol(book, json);
+              }
+              json.writeEndArray();
+              json.writeEndObject();
+            }));
+  }
+
+  private void symbol(SymbolBook book, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("s", book.symbol().name());
+    json.writeStringField("symbol", book.symbol().name());
+    json.writeStringField("venue", book.symbol().venue());
+    json.writeArrayFieldStart("channels");
+    for (Channel channel : Channel.values()) {
+      if ((book.channels() & channel.bit()) != 0) {
+        json.writeString(channel.text());
+      }
+    }
+    json.writeEndArray();
+    json.writeNumberField("priceDecimals", book.priceScale());
+    json.writeNumberField("sizeDecimals", book.sizeScale());
+    if (book.updated() != 0) {
+      json.writeNumberField("updated", book.updated());
+    }
+    Status.State status = book.status();
+    if (status != null) {
+      json.writeStringField("status", status.name().toLowerCase(Locale.ROOT));
+    }
+    var levels = book.book();
+    if (levels != null && levels.stale()) {
+      json.writeBooleanField("stale", true);
+    }
+    json.writeStringField("feed", book.feed());
+    for (Feed feed : books.feeds()) {
+      if (feed.id().equals(book.feed())) {
+        json.writeStringField("state", feed.state().text());
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private List<SymbolBook> sorted() {
+    List<SymbolBook> all = new ArrayList<>(books.symbols());
+    all.sort(Comparator.comparing(book -> book.symbol().name()));
+    return all;
+  }
+
+  /** Closed bars, oldest first. */
+  @GET
+  @Path("/bars/{symbol:.+}")
+  @Operation(summary = "Closed bars of a symbol, oldest first; from and to in microseconds")
+  public Response bars(
+      @PathParam("symbol") String symbol,
+      @QueryParam("interval") @DefaultValue("1m") String interval,
+      @Parameter(description = "first bar start, µs since the epoch")
+          @QueryParam("from")
+          @DefaultValue("0")
+          long from,
+      @Parameter(description = "bars start before this, µs since the epoch")
+          @QueryParam("to")
+          @DefaultValue("9223372036854775807")
+          long to,
+      @QueryParam("limit") @DefaultValue("1000") int limit) {
+    try {
+      BarInterval length = interval(interval);
+      SymbolBook book = books.find(symbol);
+      if (book == null) {
+        throw new RequestFault(
+            ErrorCode.UNKNOWN_SYMBOL, ClientMessage.NO_ID, "no feed has brought this symbol");
+      }
+      if (limit < 1 || limit > MAX_BARS) {
+        throw bad("limit: not 1 to " + MAX_BARS);
+      }
+      return ok(bars(symbol, length, newestBars(book.bars(length).history(), from, to, limit)));
+    } catch (RequestFault fault) {
+      return error(fault);
+    }
+  }
+
+  /** Of the bars in the range the newest, as many as wanted; oldest first. */
+  private static List<Bar> newestBars(Log<Bar> history, long from, long to, int limit) {
+    List<Bar> chosen = new ArrayList<>();
+    for (long i = history.head() - 1; i >= history.oldest() && chosen.size() < limit; i--) {
+      Bar bar = history.get(i);
+      if (bar != null && bar.start() >= from && bar.start() < to) {
+        chosen.add(0, bar);
+      }
+    }
+    return chosen;
+  }
+
+  private static byte[] bars(String symbol, BarInterval interval, List<Bar> bars) {
+    return Encoding.JSON.write(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("type", "bars");
+          json.writeStringField("symbol", symbol);
+          json.writeStringField("interval", interval.text());
+          json.writeArrayFieldStart("data");
+          for (Bar bar : bars) {
+            bar(symbol, bar, json);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private static void bar(String symbol, Bar bar, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("s", symbol);
+    json.writeStringField("interval", bar.interval().text());
+    json.writeNumberField("start", bar.start());
+    json.writeStringField("open", bar.open().toString());
+    json.writeStringField("high", bar.high().toString());
+    json.writeStringField("low", bar.low().toString());
+    json.writeStringField("close", bar.close().toString());
+    json.writeStringField("volume", bar.volume().toString());
+    json.writeNumberField("trades", bar.trades());
+    json.writeBooleanField("closed", bar.closed());
+    json.writeEndObject();
+  }
+
+  private static RequestFault bad(String text) {
+    return new RequestFault(ErrorCode.BAD_REQUEST, ClientMessage.NO_ID, text);
+  }
+
+  private static Response ok(byte[] body) {
+    return Response.ok(body).build();
+  }
+
+  private static Response error(RequestFault fault) {
+    int status = fault.code() == ErrorCode.UNKNOWN_SYMBOL ? 404 : 400;
+    byte[] body = new ServerMessages(Encoding.JSON).error(fault);
+    return Response.status(status).entity(body).build();
+  }
+}

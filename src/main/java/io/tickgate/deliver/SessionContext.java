@@ -1,0 +1,26 @@
+package io.tickgate.deliver;
+
+import io.tickgate.book.Books;
+import io.tickgate.book.Feed;
+import io.tickgate.wire.ServerMessages;
+import io.tickgate.wire.ServerMessages.FeedAge;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What all sessions of the node share. */
+record SessionContext(
+    Books books, SessionLimits limits, SessionStats stats, InstantSource clock, String epoch) {
+
+  /** A heartbeat of now. */
+  byte[] heartbeat(ServerMessages say) {
+    long nowMillis = clock.millis();
+    List<FeedAge> ages = new ArrayList<>();
+    for (Feed feed : books.feeds()) {
+      long newest = feed.heardMillis();
+      ages.add(
+          new FeedAge(feed.id(), feed.state(), newest == 0 ? -1 : Math.max(0, nowMillis - newest)));
+    }
+    return say.heartbeat(nowMillis * 1_000, ages);
+  }
+}

@@ -1,0 +1,25 @@
+package io.tickgate.deliver;
+
+import java.time.Duration;
+
+/**
+ * Limits of one session; {@link DeliverConfig} gives the reasons.
+ *
+ * @param subscriptions symbols and globs at once
+ * @param messagesPerSecond requests, on average
+ * @param messageBytes of one request
+ * @param frameBytes about how much data one turn writes at most
+ * @param heartbeat silence after which a heartbeat goes out
+ * @param stall no byte taken for so long ends the session
+ * @param pingEvery how often the peer is asked for a pong
+ * @param pongTimeout no pong for so long ends the session
+ */
+record SessionLimits(
+    int subscriptions,
+    int messagesPerSecond,
+    int messageBytes,
+    int frameBytes,
+    Duration heartbeat,
+    Duration stall,
+    Duration pingEvery,
+    Duration pongTimeout) {}

@@ -1,0 +1,155 @@
+package io.tickgate.deliver;
+
+import io.netty.channel.EventLoop;
+import io.tickgate.book.Books;
+import io.tickgate.book.BooksListener;
+import io.tickgate.book.Feed;
+import io.tickgate.book.SymbolBook;
+import io.tickgate.market.FeedState;
+import io.tickgate.shard.Shard;
+import io.tickgate.wire.CloseCode;
+import io.tickgate.wire.Encoding;
+import io.tickgate.wire.ServerMessages;
+import io.tickgate.wire.ServerMessages.Limits;
+import io.tickgate.wire.ServerMessages.Welcome;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** All client sessions of the node, spread over the event loops. Any thread unless said. */
+public final class Sessions implements BooksListener {
+  private final SessionContext context;
+  private final String version;
+  private final int maxConnections;
+  private final Map<EventLoop, Fanout> fanouts = new ConcurrentHashMap<>();
+  private volatile boolean draining;
+
+  Sessions(SessionContext context, String version, int maxConnections) {
+    this.context = context;
+    this.version = version;
+    this.maxConnections = maxConnections;
+    context.books().listen(this);
+  }
+
+  /** Whether another client may come; those who may not get 503. */
+  boolean hasRoom() {
+    return !draining && context.stats().open.get() < maxConnections;
+  }
+
+  public SessionStats stats() {
+    return context.stats();
+  }
+
+  Books books() {
+    return context.books();
+  }
+
+  /** What tells this life of the node from another: {@code seq} counts within it. */
+  public String epoch() {
+    return context.epoch();
+  }
+
+  /** Opens a session on the loop of its connection, where this must be called. */
+  Session open(EventLoop loop, Transport transport, Encoding encoding) {
+    String id = Long.toString(ThreadLocalRandom.current().nextLong(1L << 60), 36);
+    Session session = new Session(id, transport, encoding, fanout(loop), context);
+    session.open(welcome(session));
+    return session;
+  }
+
+  private byte[] welcome(Session session) {
+    SessionLimits limits = context.limits();
+    Limits told =
+        new Limits(limits.subscriptions(), limits.messagesPerSecond(), limits.messageBytes());
+    long heartbeat = limits.heartbeat().toMillis();
+    return session
+        .say()
+        .welcome(
+            new Welcome(
+                version, session.id(), context.epoch(), heartbeat, told, false, 0, "off", null));
+  }
+
+  private Fanout fanout(EventLoop loop) {
+    return fanouts.computeIfAbsent(
+        loop, each -> new Fanout(new Shard(fanouts.size(), each), context.clock()));
+  }
+
+  @Override
+  public void onSymbol(SymbolBook book) {
+    fanouts.values().forEach(fanout -> fanout.shard().execute(() -> fanout.onSymbol(book)));
+  }
+
+  @Override
+  public void onFeed(Feed feed) {
+    FeedState state = feed.state();
+    String reason = feed.reason();
+    for (Fanout fanout : fanouts.values()) {
+      fanout.shard().execute(() -> fanout.onFeed(feed.id(), state, reason));
+    }
+  }
+
+  /** Closes one session; completes with whether it was there. */
+  public CompletableFuture<Boolean> close(String id, CloseCode code) {
+    CompletableFuture<Boolean> found = new CompletableFuture<>();
+    CompletableFuture<?>[] looks =
+        fanouts.values().stream()
+            .map(fanout -> onLoop(fanout, session -> closeIf(session, id, code, found)))
+            .toArray(CompletableFuture<?>[]::new);
+    var unused = CompletableFuture.allOf(looks).thenRun(() -> found.complete(false));
+    return found;
+  }
+
+  private static void closeIf(
+      Session session, String id, CloseCode code, CompletableFuture<Boolean> found) {
+    if (session.id().equals(id)) {
+      session.close(code);
+      found.complete(true);
+    }
+  }
+
+  /**
+   * Takes no more clients, tells those that are here when to come back, spread over a window, and
+   * closes them. Blocks for a few seconds at most; never on a loop.
+   */
+  public void drain(long windowMillis) {
+    draining = true;
+    CompletableFuture<?>[] loops =
+        fanouts.values().stream()
+            .map(fanout -> onLoop(fanout, session -> drain(session, windowMillis)))
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(loops).get(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      return; // the connections end with the process
+    }
+  }
+
+  private static void drain(Session session, long windowMillis) {
+    long after = ThreadLocalRandom.current().nextLong(Math.max(1, windowMillis));
+    session.control(session.say().drain(after));
+    session.close(CloseCode.DRAINING);
+  }
+
+  private static CompletableFuture<@Nullable Void> onLoop(
+      Fanout fanout, java.util.function.Consumer<Session> action) {
+    return CompletableFuture.runAsync(
+        () -> fanout.sessions().forEach(action), fanout.shard()::execute);
+  }
+
+  /** The context for readers that aren't sessions. */
+  SessionContext context() {
+    return context;
+  }
+
+  /** A heartbeat of now, as every client gets it. */
+  byte[] heartbeat() {
+    return context.heartbeat(new ServerMessages(Encoding.JSON));
+  }
+}

@@ -1,0 +1,37 @@
+package io.tickgate.deliver;
+
+import io.tickgate.book.Books;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes the sessions of the node from its configuration. */
+@Singleton
+final class SessionsProducer {
+  @Produces
+  @Singleton
+  Sessions sessions(
+      Books books,
+      InstantSource clock,
+      DeliverConfig config,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    SessionLimits limits =
+        new SessionLimits(
+            config.maxSubscriptions(),
+            config.maxMessagesPerSecond(),
+            Math.toIntExact(config.maxMessageSize().asLongValue()),
+            Math.toIntExact(config.maxFrameSize().asLongValue()),
+            config.heartbeat(),
+            config.stallTimeout(),
+            config.pingInterval(),
+            config.pongTimeout());
+    String epoch =
+        Long.toString(clock.millis(), 36)
+            + "-"
+            + Long.toString(ThreadLocalRandom.current().nextLong(1L << 30), 36);
+    SessionContext context = new SessionContext(books, limits, new SessionStats(), clock, epoch);
+    return new Sessions(context, version, config.maxConnections());
+  }
+}

@@ -1,0 +1,106 @@
+package io.tickgate.deliver;
+
+import io.netty.channel.EventLoop;
+import io.tickgate.book.SymbolBook;
+import io.tickgate.market.Channel;
+import io.tickgate.wire.ClientMessage;
+import io.tickgate.wire.Encoding;
+import io.tickgate.wire.ErrorCode;
+import io.tickgate.wire.RequestFault;
+import io.tickgate.wire.ServerMessages;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /v1/sse}: a subscription in a URL, read only. It is turned into the request that a
+ * WebSocket client would send, and lives as the same kind of session.
+ */
+@ApplicationScoped
+public class SseRoute {
+  private final Sessions sessions;
+
+  SseRoute(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  void route(@Observes Router router) {
+    router.get("/v1/sse").handler(this::handle);
+  }
+
+  private void handle(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    try {
+      byte[] message = SseRequest.toMessage(request.params());
+      ClientMessage read = Encoding.JSON.read(message);
+      if (!sessions.hasRoom()) {
+        routing.response().putHeader("Retry-After", "5").setStatusCode(503).end();
+      } else if (read instanceof ClientMessage.Subscribe subscribe) {
+        start(routing, subscribe);
+      }
+    } catch (RequestFault fault) {
+      fail(routing.response(), fault);
+    }
+  }
+
+  private static void fail(HttpServerResponse response, RequestFault fault) {
+    byte[] body = new ServerMessages(Encoding.JSON).error(fault);
+    int status = fault.code() == ErrorCode.UNKNOWN_SYMBOL ? 404 : 400;
+    response
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .end(io.vertx.core.buffer.Buffer.buffer(body));
+  }
+
+  private void start(RoutingContext routing, ClientMessage.Subscribe subscribe)
+      throws RequestFault {
+    HttpServerRequest request = routing.request();
+    List<SymbolBook> resumable = resumable(subscribe);
+    List<Long> from = SseRequest.lastSeen(lastEventId(request), sessions.epoch(), resumable.size());
+    HttpServerResponse response = routing.response();
+    response.setChunked(true);
+    response.putHeader("Content-Type", "text/event-stream");
+    response.putHeader("Cache-Control", "no-store");
+    response.putHeader("X-Accel-Buffering", "no"); // nginx would hold events back otherwise
+    SseTransport transport =
+        new SseTransport(
+            response, sessions.epoch(), resumable, String.valueOf(request.remoteAddress()));
+    EventLoop loop = ((ConnectionBase) request.connection()).channel().eventLoop();
+    Session session = sessions.open(loop, transport, Encoding.JSON);
+    response.exceptionHandler(failure -> session.onClosed());
+    response.closeHandler(closed -> session.onClosed());
+    Dialogue dialogue = new Dialogue(session);
+    if (from.isEmpty()) {
+      dialogue.subscribe(subscribe);
+      return;
+    }
+    for (int i = 0; i < resumable.size(); i++) {
+      dialogue.subscribe(SseRequest.resumed(subscribe, resumable.get(i), from.get(i)));
+    }
+  }
+
+  private static @Nullable String lastEventId(HttpServerRequest request) {
+    String header = request.getHeader("Last-Event-ID");
+    return header == null ? request.getParam("lastEventId") : header;
+  }
+
+  /** The symbols of a trade subscription, if each is a name that is known. */
+  private List<SymbolBook> resumable(ClientMessage.Subscribe subscribe) {
+    List<SymbolBook> books = new ArrayList<>();
+    for (String symbol : subscribe.symbols()) {
+      SymbolBook book = sessions.books().find(symbol);
+      if (book == null || subscribe.channel() != Channel.TRADE) {
+        return List.of();
+      }
+      books.add(book);
+    }
+    return books;
+  }
+}

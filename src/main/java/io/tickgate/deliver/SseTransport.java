@@ -1,0 +1,112 @@
+package io.tickgate.deliver;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.tickgate.book.SymbolBook;
+import io.tickgate.conflate.Cursor;
+import io.tickgate.conflate.SymbolCursors;
+import io.tickgate.market.Channel;
+import io.tickgate.wire.CloseCode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Writes messages as server-sent events (HTML Living Standard, section 9.2). After a turn with
+ * trades it adds an id that says how far each symbol got, for {@code Last-Event-ID}.
+ */
+final class SseTransport implements Transport {
+  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final HttpServerResponse response;
+  private final String epoch;
+  private final List<SymbolBook> resumable;
+  private final String address;
+  private long unsent;
+
+  /**
+   * A stream to that response.
+   *
+   * @param resumable symbols whose trades the client can resume, in the order of its request
+   */
+  SseTransport(
+      HttpServerResponse response, String epoch, List<SymbolBook> resumable, String address) {
+    this.response = response;
+    this.epoch = epoch;
+    this.resumable = resumable;
+    this.address = address;
+  }
+
+  @Override
+  public int overhead() {
+    return DATA.length + END.length;
+  }
+
+  @Override
+  public void frame(ByteBuf out, int length) {
+    out.writeBytes(DATA); // JSON without line breaks: one data line
+  }
+
+  @Override
+  public void endFrame(ByteBuf out) {
+    out.writeBytes(END);
+  }
+
+  @Override
+  public byte[] turnEnd(Session session) {
+    if (resumable.isEmpty()) {
+      return NOTHING;
+    }
+    StringBuilder id = new StringBuilder("id: ").append(epoch);
+    char separator = ';';
+    for (SymbolBook book : resumable) {
+      SymbolCursors cursors = session.conflator().cursors(book);
+      Cursor cursor = cursors == null ? null : cursors.cursor(Channel.TRADE);
+      id.append(separator).append(cursor == null ? 0 : cursor.delivered());
+      separator = ',';
+    }
+    return id.append("\n\n").toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public ByteBuf buffer(int capacity) {
+    return PooledByteBufAllocator.DEFAULT.directBuffer(capacity);
+  }
+
+  @Override
+  public void write(ByteBuf events, Runnable done) {
+    int length = events.readableBytes();
+    unsent += length;
+    response
+        .write(Buffer.buffer(events))
+        .onComplete(
+            result -> {
+              unsent -= length;
+              if (result.succeeded()) {
+                done.run();
+              }
+            });
+  }
+
+  @Override
+  public long unsent() {
+    return unsent;
+  }
+
+  @Override
+  public void ping() {
+    // nothing that a browser would answer; heartbeats are data
+  }
+
+  @Override
+  public void close(CloseCode code) {
+    response.end();
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+}

@@ -1,0 +1,102 @@
+package io.tickgate.deliver;
+
+import io.netty.channel.Channel;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.NonBlocking;
+import io.tickgate.wire.Encoding;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * {@code /v1/stream}. Quarkus does the handshake and reads; data is written to the Netty channel by
+ * the session itself. Every call is passed on to the loop of the connection, which owns the
+ * session.
+ */
+@WebSocket(path = "/v1/stream")
+public class StreamEndpoint {
+  static final UserData.TypedKey<Channel> CHANNEL = new UserData.TypedKey<>("tickgate.channel");
+  private static final UserData.TypedKey<Client> CLIENT =
+      new UserData.TypedKey<>("tickgate.client");
+  private static final Logger LOG = Logger.getLogger(StreamEndpoint.class);
+
+  private final Sessions sessions;
+
+  StreamEndpoint(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  private record Client(Session session, Dialogue dialogue) {}
+
+  @OnOpen
+  @NonBlocking
+  void onOpen(WebSocketConnection connection) {
+    Channel channel = connection.userData().get(CHANNEL);
+    onLoop(
+        channel,
+        () -> {
+          WebSocketTransport transport = new WebSocketTransport(channel, connection);
+          Session session = sessions.open(channel.eventLoop(), transport, Encoding.JSON);
+          connection.userData().put(CLIENT, new Client(session, new Dialogue(session)));
+        });
+  }
+
+  @OnTextMessage
+  @NonBlocking
+  void onText(WebSocketConnection connection, String message) {
+    with(connection, client -> client.dialogue.onMessage(Dialogue.bytes(message)));
+  }
+
+  @OnBinaryMessage
+  @NonBlocking
+  void onBinary(WebSocketConnection connection, Buffer message) {
+    with(connection, client -> client.dialogue.onWrongKind());
+  }
+
+  @OnPongMessage
+  @NonBlocking
+  void onPong(WebSocketConnection connection, Buffer payload) {
+    with(connection, client -> client.session.onPong());
+  }
+
+  @OnClose
+  @NonBlocking
+  void onClose(WebSocketConnection connection) {
+    with(connection, client -> client.session.onClosed());
+  }
+
+  @OnError
+  @NonBlocking
+  void onError(WebSocketConnection connection, Throwable failure) {
+    // a client's doing, or the network's: no stack trace for each
+    LOG.debugf("session failed connection=%s reason=%s", connection.id(), failure);
+  }
+
+  private static void with(WebSocketConnection connection, Consumer<Client> action) {
+    Channel channel = connection.userData().get(CHANNEL);
+    onLoop(
+        channel,
+        () -> {
+          Client client = connection.userData().get(CLIENT);
+          if (client != null) {
+            action.accept(client);
+          }
+        });
+  }
+
+  private static void onLoop(Channel channel, Runnable task) {
+    if (channel.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      channel.eventLoop().execute(task);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.tickgate.deliver;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.tickgate.wire.CloseCode;
+
+/**
+ * Writes whole WebSocket frames (RFC 6455 section 5.2) to the Netty channel. Frames of a server
+ * aren't masked, so the same bytes fit every client; and several in one buffer are one write.
+ */
+final class WebSocketTransport implements Transport {
+  private static final int FIN = 0x80;
+  private static final int TEXT = 0x1;
+  private static final int PING = 0x9;
+
+  private final Channel channel;
+  private final WebSocketConnection connection;
+
+  WebSocketTransport(Channel channel, WebSocketConnection connection) {
+    this.channel = channel;
+    this.connection = connection;
+  }
+
+  @Override
+  public int overhead() {
+    return 10;
+  }
+
+  @Override
+  public void frame(ByteBuf out, int length) {
+    out.writeByte(FIN | TEXT);
+    if (length < 126) {
+      out.writeByte(length);
+    } else if (length < 1 << 16) {
+      out.writeByte(126).writeShort(length);
+    } else {
+      out.writeByte(127).writeLong(length);
+    }
+  }
+
+  @Override
+  public void endFrame(ByteBuf out) {
+    // a frame says its length at the start
+  }
+
+  @Override
+  public byte[] turnEnd(Session session) {
+    return NOTHING;
+  }
+
+  @Override
+  public ByteBuf buffer(int capacity) {
+    return channel.alloc().directBuffer(capacity);
+  }
+
+  @Override
+  public void write(ByteBuf frames, Runnable done) {
+    channel
+        .writeAndFlush(frames)
+        .addListener(
+            future -> {
+              if (future.isSuccess()) {
+                done.run();
+              }
+            });
+  }
+
+  @Override
+  public long unsent() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return buffer == null
+        ? 0
+        : Math.max(0, buffer.totalPendingWriteBytes() - Math.max(0, buffer.currentProgress()));
+  }
+
+  @Override
+  public void ping() {
+    ByteBuf frame = buffer(2).writeByte(FIN | PING).writeByte(0);
+    channel.writeAndFlush(frame, channel.voidPromise());
+  }
+
+  @Override
+  public void close(CloseCode code) {
+    connection
+        .close(new CloseReason(code.code(), code.reason()))
+        .subscribe()
+        .with(done -> {}, failure -> channel.close());
+  }
+
+  @Override
+  public String address() {
+    return String.valueOf(channel.remoteAddress());
+  }
+}

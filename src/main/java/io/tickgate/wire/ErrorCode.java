@@ -1,0 +1,31 @@
+package io.tickgate.wire;
+
+import java.util.Locale;
+
+/** Codes of {@code error} messages and of refused symbols. */
+public enum ErrorCode {
+  BAD_MESSAGE,
+  UNKNOWN_OP,
+  BAD_REQUEST,
+  UNKNOWN_CHANNEL,
+  UNKNOWN_SYMBOL,
+  BAD_SYMBOL,
+  UNAUTHORIZED,
+  FORBIDDEN,
+  TOKEN_EXPIRED,
+  LIMIT_SUBSCRIPTIONS,
+  RATE_LIMITED,
+  MESSAGE_TOO_BIG,
+  UNSUPPORTED_DATA,
+  INTERNAL;
+
+  /** As written in messages. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the same message may succeed later. */
+  public boolean retryable() {
+    return this == RATE_LIMITED || this == INTERNAL;
+  }
+}
