@@ -29,6 +29,6 @@ public record BookLimits(
 
   /** What the gateway starts with; the configuration tells the reasons. */
   public static BookLimits defaults() {
-    return new BookLimits(50_000, 100_000, 32_768, 1_024, 1_024, 8_000_000);
+    return new BookLimits(50_000, 100_000, 32_768, 1_024, 1_024, 4_000_000);
   }
 }

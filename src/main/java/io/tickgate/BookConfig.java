@@ -1,0 +1,43 @@
+package io.tickgate;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.tickgate.book.BookLimits;
+
+/** Bounds of what the books keep. */
+@ConfigMapping(prefix = "tickgate.book")
+public interface BookConfig {
+  /**
+   * Symbols of the node; a large venue lists some thousands. Ticks of more are refused and counted.
+   */
+  @WithDefault("50000")
+  int maxSymbols();
+
+  /** Price levels of one side. Full books of large pairs have some 50,000; the worst make room. */
+  @WithDefault("100000")
+  int maxLevels();
+
+  /** Trades kept for one symbol: how far behind a client can resume without a gap. */
+  @WithDefault("32768")
+  int tradeLog();
+
+  /** Versions kept of a ticker, quote or book that someone reads in mode {@code all}. */
+  @WithDefault("1024")
+  int eventLog();
+
+  /** Closed bars kept for one symbol and interval; a client may ask for 1000. */
+  @WithDefault("1024")
+  int bars();
+
+  /**
+   * Entries of all logs together. One with what it points to takes about 150 bytes, so this bounds
+   * them to some 600 MB; when it is used up logs forget their oldest sooner.
+   */
+  @WithDefault("4000000")
+  long logTotal();
+
+  /** The same, checked. */
+  default BookLimits limits() {
+    return new BookLimits(maxSymbols(), maxLevels(), tradeLog(), eventLog(), bars(), logTotal());
+  }
+}
