@@ -8,6 +8,7 @@ import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.FrameListener;
 import io.tickgate.adapter.TickListener;
 import io.tickgate.market.Decimal;
+import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import java.io.IOException;
 import org.jboss.logging.Logger;
@@ -98,8 +99,13 @@ public abstract class VenueDecoder implements FrameListener {
     return ticks.onTick(tick);
   }
 
+  /** Asks for the first snapshot of that symbol on this connection; nothing went wrong. */
+  protected final void requestSnapshot(Symbol symbol) {
+    resync.resync(symbol, "first snapshot");
+  }
+
   /** Counts a gap or mismatch and asks for a fresh snapshot of that symbol. */
-  protected final void requestResync(io.tickgate.market.Symbol symbol, String reason) {
+  protected final void requestResync(Symbol symbol, String reason) {
     counters.resyncs.increment();
     LOG.debugf("book resync venue=%s symbol=%s reason=%s", venue, symbol, reason);
     resync.resync(symbol, reason);
