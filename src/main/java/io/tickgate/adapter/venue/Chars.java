@@ -31,6 +31,17 @@ public final class Chars {
     length = size;
   }
 
+  /** Copies ASCII; throws likewise. */
+  public void set(byte[] ascii, int offset, int size) {
+    if (size > MAX_LENGTH) {
+      throw new IllegalArgumentException("a name of " + size + " characters");
+    }
+    for (int i = 0; i < size; i++) {
+      text[i] = (char) ascii[offset + i];
+    }
+    length = size;
+  }
+
   /** The characters; valid up to {@link #length}, until the next message. */
   public char[] array() {
     return text;

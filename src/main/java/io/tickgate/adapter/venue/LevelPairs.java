@@ -19,6 +19,7 @@ public final class LevelPairs {
   public static final int MAX_LEVELS = 100_000;
 
   private PriceLevel[] scratch = new PriceLevel[64];
+  private int count;
 
   /**
    * Reads the array that starts at the parser's token, and leaves the parser at its end.
@@ -27,29 +28,39 @@ public final class LevelPairs {
    */
   public List<PriceLevel> read(JsonParser json) throws IOException {
     VenueDecoder.expect(json, JsonToken.START_ARRAY);
-    int count = 0;
+    clear();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (count == scratch.length) {
-        grow();
+      VenueDecoder.expect(json, JsonToken.START_ARRAY);
+      json.nextToken();
+      Decimal price = VenueDecoder.decimal(json);
+      json.nextToken();
+      add(price, VenueDecoder.decimal(json));
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        json.skipChildren();
       }
-      scratch[count++] = level(json);
     }
-    return count == 0 ? List.of() : new Fixed(Arrays.copyOf(scratch, count));
+    return toList();
   }
 
-  private static PriceLevel level(JsonParser json) throws IOException {
-    VenueDecoder.expect(json, JsonToken.START_ARRAY);
-    json.nextToken();
-    Decimal price = VenueDecoder.decimal(json);
-    json.nextToken();
-    Decimal size = VenueDecoder.decimal(json);
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      json.skipChildren();
-    }
+  /** Starts a side by hand. */
+  public void clear() {
+    count = 0;
+  }
+
+  /** Adds a level by hand; throws as {@link #read} does. */
+  public void add(Decimal price, Decimal size) {
     if (price.signum() <= 0 || size.signum() < 0) {
       throw new IllegalArgumentException("a level without a positive price and a size");
     }
-    return new PriceLevel(price, size);
+    if (count == scratch.length) {
+      grow();
+    }
+    scratch[count++] = new PriceLevel(price, size);
+  }
+
+  /** The levels since {@link #clear}, immutable. */
+  public List<PriceLevel> toList() {
+    return count == 0 ? List.of() : new Fixed(Arrays.copyOf(scratch, count));
   }
 
   private void grow() {

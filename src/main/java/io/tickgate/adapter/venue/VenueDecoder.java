@@ -63,6 +63,15 @@ public abstract class VenueDecoder implements FrameListener {
     return false;
   }
 
+  /**
+   * Reads a message without Jackson, for a venue whose rate asks for it; false, and no effect, when
+   * it isn't of the plain form this knows, so that {@link #decode} reads it. May throw as {@link
+   * #decode} may.
+   */
+  protected boolean decodePlain(byte[] bytes, int offset, int length, long rx) {
+    return false;
+  }
+
   @Override
   public void onSent(byte[] bytes, int offset, int length, long rx) {
     // of interest to few venues
@@ -74,11 +83,19 @@ public abstract class VenueDecoder implements FrameListener {
     if (decodeText(bytes, offset, length)) {
       return;
     }
+    try {
+      if (!decodePlain(bytes, offset, length, rx)) {
+        decodeJson(bytes, offset, length, rx);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      broken(e, length);
+    }
+  }
+
+  private void decodeJson(byte[] bytes, int offset, int length, long rx) throws IOException {
     try (JsonParser json = JSON.createParser(bytes, offset, length)) {
       json.nextToken();
       decode(json, rx);
-    } catch (IOException | IllegalArgumentException e) {
-      broken(e, length);
     }
   }
 

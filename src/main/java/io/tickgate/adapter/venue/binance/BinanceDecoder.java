@@ -28,6 +28,7 @@ public final class BinanceDecoder extends VenueDecoder {
   private final SymbolTable<Instrument> symbols;
   private final Frame frame = new Frame();
   private final FrameReader reader = new FrameReader(frame);
+  private final PlainReader plainReader = new PlainReader(frame);
   private final Ticks values = new Ticks(frame);
   private final boolean chained;
 
@@ -76,6 +77,19 @@ public final class BinanceDecoder extends VenueDecoder {
       return;
     }
     read(json);
+    understand(rx);
+  }
+
+  @Override
+  protected boolean decodePlain(byte[] bytes, int offset, int length, long rx) {
+    if (!plainReader.read(bytes, offset, length)) {
+      return false;
+    }
+    understand(rx);
+    return true;
+  }
+
+  private void understand(long rx) {
     switch (frame.type) {
       case BOOK_TICKER -> quote(rx);
       case DEPTH -> depth(rx);

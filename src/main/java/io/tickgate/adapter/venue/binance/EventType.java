@@ -36,6 +36,25 @@ enum EventType {
     return OTHER;
   }
 
+  /** The type of that name in ASCII. */
+  static EventType of(byte[] ascii, int offset, int length) {
+    for (EventType type : KNOWN) {
+      if (type.text.length() == length && matches(type.text, ascii, offset)) {
+        return type;
+      }
+    }
+    return OTHER;
+  }
+
+  private static boolean matches(String text, byte[] ascii, int offset) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) != ascii[offset + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean matches(String text, char[] chars, int offset) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) != chars[offset + i]) {
