@@ -8,6 +8,7 @@ import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.FrameListener;
 import io.tickgate.adapter.TickListener;
 import io.tickgate.market.Decimal;
+import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import java.io.IOException;
 import org.jboss.logging.Logger;
@@ -62,6 +63,15 @@ public abstract class VenueDecoder implements FrameListener {
     return false;
   }
 
+  /**
+   * Reads a message without Jackson, for a venue whose rate asks for it; false, and no effect, when
+   * it isn't of the plain form this knows, so that {@link #decode} reads it. May throw as {@link
+   * #decode} may.
+   */
+  protected boolean decodePlain(byte[] bytes, int offset, int length, long rx) {
+    return false;
+  }
+
   @Override
   public void onSent(byte[] bytes, int offset, int length, long rx) {
     // of interest to few venues
@@ -73,11 +83,19 @@ public abstract class VenueDecoder implements FrameListener {
     if (decodeText(bytes, offset, length)) {
       return;
     }
+    try {
+      if (!decodePlain(bytes, offset, length, rx)) {
+        decodeJson(bytes, offset, length, rx);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      broken(e, length);
+    }
+  }
+
+  private void decodeJson(byte[] bytes, int offset, int length, long rx) throws IOException {
     try (JsonParser json = JSON.createParser(bytes, offset, length)) {
       json.nextToken();
       decode(json, rx);
-    } catch (IOException | IllegalArgumentException e) {
-      broken(e, length);
     }
   }
 
@@ -98,8 +116,13 @@ public abstract class VenueDecoder implements FrameListener {
     return ticks.onTick(tick);
   }
 
+  /** Asks for the first snapshot of that symbol on this connection; nothing went wrong. */
+  protected final void requestSnapshot(Symbol symbol) {
+    resync.resync(symbol, "first snapshot");
+  }
+
   /** Counts a gap or mismatch and asks for a fresh snapshot of that symbol. */
-  protected final void requestResync(io.tickgate.market.Symbol symbol, String reason) {
+  protected final void requestResync(Symbol symbol, String reason) {
     counters.resyncs.increment();
     LOG.debugf("book resync venue=%s symbol=%s reason=%s", venue, symbol, reason);
     resync.resync(symbol, reason);
