@@ -137,19 +137,12 @@ public abstract class VenueDecoder implements FrameListener {
 
   /** Fails unless the parser stands on that token. */
   protected static void expect(JsonParser json, JsonToken token) throws IOException {
-    if (json.currentToken() != token) {
-      throw new IllegalArgumentException(
-          "expected " + token + " but found " + json.currentToken() + " at " + json.currentName());
-    }
+    JsonValues.expect(json, token);
   }
 
   /** The number the parser stands on, written as a JSON number or in a string. */
   protected static Decimal decimal(JsonParser json) throws IOException {
-    JsonToken token = json.currentToken();
-    if (token != JsonToken.VALUE_STRING && token != null && !token.isNumeric()) {
-      throw new IllegalArgumentException("expected a number at " + json.currentName());
-    }
-    return Decimal.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    return JsonValues.decimal(json);
   }
 
   private void broken(Exception fault, int length) {
