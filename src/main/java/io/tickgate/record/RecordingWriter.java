@@ -146,7 +146,7 @@ final class RecordingWriter {
     long count = event.kind == Kind.DROPPED ? event.count : 1;
     unwritten.rx = unwritten.count == 0 ? event.rx : unwritten.rx;
     unwritten.count += count;
-    counters.unwritten.increment();
+    counters.unwritten.add(event.kind == Kind.DROPPED ? 0 : 1);
   }
 
   private void fail(IOException fault) {
