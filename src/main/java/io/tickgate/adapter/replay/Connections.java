@@ -1,0 +1,97 @@
+package io.tickgate.adapter.replay;
+
+import io.tickgate.adapter.FrameListener;
+import io.tickgate.adapter.replay.Playlist.Recording;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who hears which recording: a decoder a connection. REST answers that were recorded apart go to
+ * all connections of their venue, since only a decoder knows whether it asked.
+ */
+final class Connections {
+  private final List<Recording> recordings;
+  private final DecoderFactory factory;
+  private final ReplayCounters counters;
+
+  /** By recording; null for those of REST answers alone. */
+  private final List<@Nullable Connection> ofRecording = new ArrayList<>();
+
+  private final List<Connection> all = new ArrayList<>();
+
+  private record Connection(String venue, FrameListener listener) {}
+
+  Connections(Playlist playlist, DecoderFactory factory, ReplayCounters counters) {
+    this.recordings = playlist.recordings();
+    this.factory = factory;
+    this.counters = counters;
+    Map<Integer, Connection> byNumber = new HashMap<>();
+    for (Recording recording : recordings) {
+      ofRecording.add(
+          recording.connection() == Playlist.NO_CONNECTION
+              ? null
+              : byNumber.computeIfAbsent(
+                  recording.connection(), number -> connect(recording.venue())));
+    }
+  }
+
+  /**
+   * Plays an event to whom it concerns.
+   *
+   * @param rx when it is to have been received
+   */
+  void play(TapeEvent event, long rx) {
+    switch (event.kind()) {
+      case OPEN -> listener(event).onOpen(event.url(), rx);
+      case CLOSE -> listener(event).onClose(rx);
+      case SENT -> listener(event).onSent(event.bytes(), event.offset(), event.length(), rx);
+      case FRAME -> listener(event).onFrame(event.bytes(), event.offset(), event.length(), rx);
+      case ANSWER -> answer(event, rx);
+      case DROPPED -> {
+        // was counted and logged; the decoder finds the gap as it does in a live feed
+      }
+    }
+  }
+
+  private void answer(TapeEvent event, long rx) {
+    Connection own = ofRecording.get(event.recording());
+    if (own != null) {
+      answer(own, event, rx);
+      return;
+    }
+    String venue = recordings.get(event.recording()).venue();
+    boolean heard = false;
+    for (Connection connection : all) {
+      if (connection.venue.equals(venue)) {
+        answer(connection, event, rx);
+        heard = true;
+      }
+    }
+    if (!heard) {
+      counters.strayAnswers.increment();
+    }
+  }
+
+  private static void answer(Connection connection, TapeEvent event, long rx) {
+    connection.listener.onAnswer(event.url(), event.bytes(), event.offset(), event.length(), rx);
+  }
+
+  private FrameListener listener(TapeEvent event) {
+    Connection connection = ofRecording.get(event.recording());
+    if (connection == null) {
+      // its top held REST answers only, and yet it is of a connection
+      connection = connect(recordings.get(event.recording()).venue());
+      ofRecording.set(event.recording(), connection);
+    }
+    return connection.listener;
+  }
+
+  private Connection connect(String venue) {
+    Connection connection = new Connection(venue, factory.create(venue));
+    all.add(connection);
+    return connection;
+  }
+}

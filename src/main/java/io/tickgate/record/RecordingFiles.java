@@ -1,0 +1,104 @@
+package io.tickgate.record;
+
+import io.tickgate.adapter.replay.RecordingFormat;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins the files of one recorded connection: {@code <feed>-<UTC time>.tickgate.ndjson.gz}, always
+ * under a name that didn't exist, so that nothing recorded is ever overwritten. Owned by the
+ * writer's thread.
+ */
+final class RecordingFiles {
+  /** Sorts by time, and holds nothing that a file system forbids. */
+  private static final DateTimeFormatter NAME_TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** Names tried for one moment: as many connections of one feed won't start at once. */
+  private static final int MAX_NAMES = 1_000;
+
+  /** Deflated output goes to the file in pieces of this size: a few pages. */
+  private static final int FILE_BLOCK = 16 * 1024;
+
+  private final Path folder;
+  private final String venue;
+  private final String feed;
+
+  /** The name of the first file, without its end: no other connection has it. */
+  private @Nullable String session;
+
+  private int parts;
+
+  RecordingFiles(Path folder, String venue, String feed) {
+    this.folder = folder;
+    this.venue = venue;
+    this.feed = feed;
+  }
+
+  /**
+   * An open file.
+   *
+   * @param lines has the header already
+   */
+  record Part(Path path, FileChannel channel, LineOutput lines, Instant started) {
+    /** Compressed bytes that are in the file. */
+    long size() throws IOException {
+      return channel.position();
+    }
+  }
+
+  /** Makes the next file and writes its header. */
+  Part begin(Instant now) throws IOException {
+    Files.createDirectories(folder);
+    String name = feed + "-" + NAME_TIME.format(now);
+    for (int i = 0; ; i++) {
+      String unique = i == 0 ? name : name + "-" + i;
+      Path path = folder.resolve(unique + RecordingFormat.SUFFIX);
+      try {
+        FileChannel channel =
+            FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return begin(path, channel, unique, now);
+      } catch (FileAlreadyExistsException e) {
+        if (i == MAX_NAMES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Part begin(Path path, FileChannel channel, String name, Instant now) throws IOException {
+    try {
+      OutputStream file = Channels.newOutputStream(channel);
+      LineOutput lines = new LineOutput(new GZIPOutputStream(file, FILE_BLOCK, true));
+      session = session == null ? name : session;
+      header(lines, session, ChronoUnit.MICROS.between(Instant.EPOCH, now));
+      parts++;
+      return new Part(path, channel, lines, now);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void header(LineOutput lines, String sessionName, long started) throws IOException {
+    lines.ascii("{\"format\":\"" + RecordingFormat.FORMAT + "\"");
+    lines.ascii(",\"version\":" + RecordingFormat.VERSION);
+    lines.ascii(",\"venue\":").string(venue);
+    lines.ascii(",\"feed\":").string(feed);
+    lines.ascii(",\"started\":" + started);
+    lines.ascii(",\"session\":").string(sessionName);
+    lines.ascii(",\"part\":" + parts + "}\n");
+  }
+}

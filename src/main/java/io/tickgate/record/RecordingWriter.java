@@ -1,0 +1,165 @@
+package io.tickgate.record;
+
+import io.tickgate.record.Event.Kind;
+import io.tickgate.record.RecordingFiles.Part;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes events to files, one after the other. Owned by the writer's thread.
+ *
+ * <p>A file is begun with the first event for it. When it can't be written (the disk is full), it
+ * is left as it is and a new one is tried after a while; the events meanwhile are counted, and
+ * marked in the new one.
+ */
+final class RecordingWriter {
+  private static final Logger LOG = Logger.getLogger(RecordingWriter.class);
+
+  /**
+   * How often what was written is brought to the file by a sync flush: a process that is killed
+   * loses no more than that. Each flush ends a block of the deflater early, so oftener would cost
+   * size.
+   */
+  static final Duration FLUSH_EVERY = Duration.ofSeconds(1);
+
+  /** A full disk isn't cleared sooner, and each try may leave a file with nothing in it. */
+  static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+  private final RecorderSettings settings;
+  private final RecordingFiles files;
+  private final InstantSource clock;
+  private final RecorderCounters counters;
+
+  /** The events lost since no file could be written. */
+  private final Event unwritten = new Event();
+
+  private @Nullable Part part;
+  private boolean dirty;
+  private Instant flushAt = Instant.MIN;
+  private Instant retryAt = Instant.MIN;
+
+  RecordingWriter(
+      RecorderSettings settings,
+      RecordingFiles files,
+      InstantSource clock,
+      RecorderCounters counters) {
+    this.settings = settings;
+    this.files = files;
+    this.clock = clock;
+    this.counters = counters;
+    this.unwritten.kind = Kind.DROPPED;
+  }
+
+  /** Writes an event to the file that is due for it. */
+  void write(Event event) {
+    try {
+      Part to = part();
+      if (to == null) {
+        lose(event);
+        return;
+      }
+      dirty = true;
+      to.lines().event(event);
+      if (event.kind != Kind.DROPPED) {
+        counters.recorded.increment();
+      }
+    } catch (IOException e) {
+      lose(event);
+      fail(e);
+    }
+  }
+
+  /**
+   * Flushes what is due, and ends a file that is old enough. To be called several times a second.
+   */
+  void tick() {
+    Part open = part;
+    if (open == null) {
+      return;
+    }
+    try {
+      Instant now = clock.instant();
+      if (dirty && !now.isBefore(flushAt)) {
+        open.lines().flush();
+        dirty = false;
+        flushAt = now.plus(FLUSH_EVERY);
+      }
+      endIfDue(open, now);
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  /** Ends the file. */
+  void close() {
+    try {
+      if (unwritten.count > 0) {
+        // no event will follow that could carry the mark
+        retryAt = Instant.MIN;
+        part();
+      }
+      if (part != null) {
+        end(part);
+      }
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  /** The file to write to; null while none can be written. */
+  private @Nullable Part part() throws IOException {
+    Instant now = clock.instant();
+    if (part != null) {
+      endIfDue(part, now);
+    }
+    if (part == null && !now.isBefore(retryAt)) {
+      part = files.begin(now);
+      counters.files.increment();
+      dirty = true;
+      flushAt = now.plus(FLUSH_EVERY);
+      LOG.infof("recording file=%s", part.path());
+      if (unwritten.count > 0) {
+        part.lines().event(unwritten);
+        unwritten.count = 0;
+      }
+    }
+    return part;
+  }
+
+  private void endIfDue(Part open, Instant now) throws IOException {
+    if (open.size() >= settings.rotateBytes()
+        || !now.isBefore(open.started().plus(settings.rotateEvery()))) {
+      end(open);
+    }
+  }
+
+  private void end(Part open) throws IOException {
+    part = null;
+    open.lines().close();
+  }
+
+  private void lose(Event event) {
+    long count = event.kind == Kind.DROPPED ? event.count : 1;
+    unwritten.rx = unwritten.count == 0 ? event.rx : unwritten.rx;
+    unwritten.count += count;
+    counters.unwritten.add(event.kind == Kind.DROPPED ? 0 : 1);
+  }
+
+  private void fail(IOException fault) {
+    counters.failures.increment();
+    retryAt = clock.instant().plus(RETRY_AFTER);
+    LOG.warnf("recording failed file=%s reason=%s", part == null ? "" : part.path(), fault);
+    if (part != null) {
+      try {
+        part.channel().close();
+      } catch (IOException e) {
+        // the first failure was told
+      }
+      part = null;
+    }
+  }
+}
