@@ -152,17 +152,16 @@ final class Dialogue {
   }
 
   private @Nullable Refused refusal(String symbol, boolean tooMany) {
-    String shown = symbol.length() <= Symbol.MAX_LENGTH ? symbol : symbol.substring(0, 64) + "…";
     String fault = Glob.is(symbol) ? globFault(symbol) : Symbol.fault(symbol);
     if (fault != null) {
-      return new Refused(shown, ErrorCode.BAD_SYMBOL, fault);
+      return new Refused(symbol, ErrorCode.BAD_SYMBOL, fault);
     }
     if (!Glob.is(symbol) && session.context().books().find(symbol) == null) {
-      return new Refused(shown, ErrorCode.UNKNOWN_SYMBOL, "no feed has brought this symbol");
+      return new Refused(symbol, ErrorCode.UNKNOWN_SYMBOL, "no feed has brought this symbol");
     }
     if (tooMany) {
       int most = session.context().limits().subscriptions();
-      return new Refused(shown, ErrorCode.LIMIT_SUBSCRIPTIONS, "more than " + most);
+      return new Refused(symbol, ErrorCode.LIMIT_SUBSCRIPTIONS, "more than " + most);
     }
     return null;
   }

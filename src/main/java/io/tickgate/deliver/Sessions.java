@@ -41,6 +41,11 @@ public final class Sessions implements BooksListener {
     return !draining && context.stats().open.get() < maxConnections;
   }
 
+  /** Whether the node is on its way down and takes no more clients. */
+  public boolean draining() {
+    return draining;
+  }
+
   public SessionStats stats() {
     return context.stats();
   }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.tickgate.adapter.FeedState;
+import io.tickgate.market.FeedState;
 import io.tickgate.market.Symbol;
 import jakarta.inject.Inject;
 import java.net.URI;

@@ -2,8 +2,8 @@ package io.tickgate.adapter.replay;
 
 import io.tickgate.adapter.FeedAdapter;
 import io.tickgate.adapter.FeedListener;
-import io.tickgate.adapter.FeedState;
 import io.tickgate.adapter.TickListener;
+import io.tickgate.market.FeedState;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;

@@ -1,0 +1,132 @@
+package io.tickgate;
+
+import io.tickgate.FeedsConfig.FeedConfig;
+import io.tickgate.adapter.FeedAdapter;
+import io.tickgate.adapter.FeedCounters;
+import io.tickgate.adapter.FrameListener;
+import io.tickgate.adapter.replay.ReplayAdapter;
+import io.tickgate.adapter.replay.ReplayClock;
+import io.tickgate.adapter.replay.ReplaySettings;
+import io.tickgate.adapter.simulator.Pacer;
+import io.tickgate.adapter.simulator.SimulatorAdapter;
+import io.tickgate.adapter.simulator.SimulatorSettings;
+import io.tickgate.adapter.venue.Decoders;
+import io.tickgate.book.Books;
+import io.tickgate.book.Feed;
+import io.tickgate.ops.FeedMeters;
+import io.tickgate.record.Recorder;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the configured feeds, and starts and stops them together. */
+@Singleton
+final class Feeds {
+  private final FeedsConfig config;
+  private final RecordConfig recording;
+  private final Books books;
+  private final FeedMeters meters;
+  private final InstantSource clock;
+  private final List<FeedAdapter> adapters = new ArrayList<>();
+  private final List<Recorder> recorders = new ArrayList<>();
+
+  Feeds(
+      FeedsConfig config,
+      RecordConfig recording,
+      Books books,
+      FeedMeters meters,
+      InstantSource clock) {
+    this.config = config;
+    this.recording = recording;
+    this.books = books;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes all feeds, then starts them.
+   *
+   * @throws IllegalArgumentException when one is configured wrongly; names the key
+   */
+  void start() {
+    config.all().forEach(this::add);
+    adapters.forEach(FeedAdapter::start);
+  }
+
+  private void add(String id, FeedConfig feed) {
+    if (!feed.enabled()) {
+      return;
+    }
+    String key = "tickgate.feeds." + id + ".type: ";
+    String type =
+        feed.type()
+            .orElseThrow(
+                () -> new IllegalArgumentException(key + "missing; one of replay, simulator"));
+    switch (type) {
+      case "replay" -> adapters.add(replay(id, feed));
+      case "simulator" -> adapters.add(simulator(id, feed));
+      default ->
+          throw new IllegalArgumentException(
+              key + "'" + type + "' is not one of replay, simulator");
+    }
+  }
+
+  private FeedAdapter replay(String id, FeedConfig config) {
+    String path =
+        config
+            .path()
+            .orElseThrow(
+                () -> new IllegalArgumentException("tickgate.feeds." + id + ".path: missing"));
+    ReplaySettings settings =
+        new ReplaySettings(id, path, config.venue().orElse(null), config.speed(), config.loop());
+    Feed feed = books.addFeed(id);
+    FeedEntrance entrance = new FeedEntrance(feed, config.symbols().orElse(null));
+    FeedCounters counters = meters.feed(feed);
+    return new ReplayAdapter(
+        settings,
+        venue -> decoder(id, venue, config, entrance, counters),
+        entrance,
+        entrance,
+        ReplayClock.SYSTEM);
+  }
+
+  private FrameListener decoder(
+      String id, String venue, FeedConfig config, FeedEntrance entrance, FeedCounters counters) {
+    // a recording holds the snapshots it holds: there is nobody to ask for another
+    FrameListener decoder = Decoders.create(venue, entrance, counters, (symbol, reason) -> {});
+    if (!config.record()) {
+      return decoder;
+    }
+    Recorder recorder = new Recorder(recording.settings(), venue, id, decoder, clock);
+    recorder.start();
+    recorders.add(recorder);
+    return recorder;
+  }
+
+  private FeedAdapter simulator(String id, FeedConfig config) {
+    Map<String, String> options = new HashMap<>();
+    put(options, "symbols", config.symbols());
+    put(options, "rate", config.rate());
+    put(options, "seed", config.seed());
+    put(options, "depth", config.depth());
+    put(options, "opening-rush", config.openingRush());
+    Feed feed = books.addFeed(id);
+    FeedEntrance entrance = new FeedEntrance(feed, null);
+    return new SimulatorAdapter(
+        SimulatorSettings.of(id, options), entrance, entrance, meters.feed(feed), Pacer.system());
+  }
+
+  private static void put(Map<String, String> options, String key, Optional<String> value) {
+    value.ifPresent(text -> options.put(key, text));
+  }
+
+  /** Stops all feeds and writes what recorders still hold. */
+  void stop() {
+    adapters.forEach(FeedAdapter::stop);
+    recorders.forEach(Recorder::close);
+  }
+}

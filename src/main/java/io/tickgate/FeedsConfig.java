@@ -1,0 +1,60 @@
+package io.tickgate;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import java.util.Map;
+import java.util.Optional;
+
+/** The feeds, each under an id of one's own: {@code tickgate.feeds.<id>.<key>}. */
+@ConfigMapping(prefix = "tickgate.feeds")
+public interface FeedsConfig {
+  /** The feeds by id. */
+  @WithParentName
+  Map<String, FeedConfig> all();
+
+  /** One feed. */
+  interface FeedConfig {
+    /** {@code replay} or {@code simulator}. */
+    Optional<String> type();
+
+    /** {@code false} switches a feed off, a default one for instance. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Replay: files, {@code dir/*.gz} or {@code classpath:name}, with commas between. */
+    Optional<String> path();
+
+    /** Replay: whose recording it is, where the file doesn't tell. */
+    Optional<String> venue();
+
+    /** Replay: a factor, 1 being the recorded pace, or {@code max}. */
+    @WithDefault("1")
+    String speed();
+
+    /** Replay: start over at the end. */
+    @WithDefault("false")
+    boolean loop();
+
+    /**
+     * Replay: only these, native names or globs with commas between. Simulator: how many, or which.
+     */
+    Optional<String> symbols();
+
+    /** Simulator: updates a second in all. */
+    Optional<String> rate();
+
+    /** Simulator: the same seed gives the same market. */
+    Optional<String> seed();
+
+    /** Simulator: levels a side. */
+    Optional<String> depth();
+
+    /** Simulator: whether it starts with the rush of an opening. */
+    Optional<String> openingRush();
+
+    /** Whether what is received is recorded; see {@code tickgate.record}. */
+    @WithDefault("false")
+    boolean record();
+  }
+}

@@ -1,0 +1,67 @@
+package io.tickgate.ops;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tickgate.adapter.FeedCounters;
+import io.tickgate.book.Books;
+import io.tickgate.book.Feed;
+import io.tickgate.market.FeedState;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Meters of each feed. Their one label is the feed's id, of which there are as many as configured.
+ */
+@Singleton
+public final class FeedMeters {
+  private final MeterRegistry registry;
+  private final InstantSource clock;
+
+  FeedMeters(MeterRegistry registry, Books books, InstantSource clock) {
+    this.registry = registry;
+    this.clock = clock;
+    Gauge.builder("tickgate.book.symbols", books, each -> each.symbols().size()).register(registry);
+    Gauge.builder("tickgate.book.log.entries", books, Books::logEntries).register(registry);
+  }
+
+  /** The counters of a feed's decoders, metered from now on. */
+  public FeedCounters feed(Feed feed) {
+    FeedCounters counters = new FeedCounters();
+    counter(feed, "frames", counters.frames);
+    counter(feed, "ignored", counters.ignored);
+    counter(feed, "broken", counters.broken);
+    counter(feed, "errors", counters.errors);
+    counter(feed, "resyncs", counters.resyncs);
+    counter(feed, "dropped", counters.dropped);
+    FunctionCounter.builder("tickgate.adapter.ticks", feed, Feed::ticks)
+        .tag("feed", feed.id())
+        .register(registry);
+    FunctionCounter.builder("tickgate.adapter.refused", feed, Feed::refused)
+        .tag("feed", feed.id())
+        .register(registry);
+    Gauge.builder("tickgate.adapter.age", feed, this::ageSeconds)
+        .tag("feed", feed.id())
+        .baseUnit("seconds")
+        .register(registry);
+    for (FeedState state : FeedState.values()) {
+      Gauge.builder("tickgate.adapter.state", feed, each -> each.state() == state ? 1 : 0)
+          .tag("feed", feed.id())
+          .tag("state", state.text())
+          .register(registry);
+    }
+    return counters;
+  }
+
+  private double ageSeconds(Feed feed) {
+    long heard = feed.heardMillis();
+    return heard == 0 ? Double.NaN : (clock.millis() - heard) / 1_000.0;
+  }
+
+  private void counter(Feed feed, String name, LongAdder counter) {
+    FunctionCounter.builder("tickgate.adapter." + name, counter, LongAdder::sum)
+        .tag("feed", feed.id())
+        .register(registry);
+  }
+}

@@ -1,0 +1,53 @@
+package io.tickgate.ops;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.tickgate.deliver.SessionStats;
+import io.tickgate.deliver.Sessions;
+import io.tickgate.wire.CloseCode;
+import io.tickgate.wire.ErrorCode;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Meters of the client sessions; labels are codes of the protocol, never a client. */
+@Singleton
+@Startup
+final class SessionMeters {
+  private final MeterRegistry registry;
+
+  SessionMeters(MeterRegistry registry, Sessions sessions) {
+    this.registry = registry;
+    SessionStats stats = sessions.stats();
+    gauge("sessions", stats.open);
+    gauge("slow", stats.slow);
+    gauge("subscriptions", stats.subscriptions);
+    counter("opened", stats.opened);
+    counter("requests", stats.requests);
+    counter("elements", stats.elements);
+    counter("messages", stats.messages);
+    counter("writes", stats.writes);
+    counter("bytes", stats.bytes);
+    counter("merged", stats.merged);
+    for (ErrorCode code : ErrorCode.values()) {
+      FunctionCounter.builder("tickgate.deliver.errors", stats.errors(code), LongAdder::sum)
+          .tag("code", code.text())
+          .register(registry);
+    }
+    for (CloseCode code : CloseCode.values()) {
+      FunctionCounter.builder("tickgate.deliver.closes", stats.closes(code), LongAdder::sum)
+          .tag("code", String.valueOf(code.code()))
+          .register(registry);
+    }
+  }
+
+  private void gauge(String name, AtomicInteger value) {
+    Gauge.builder("tickgate.deliver." + name, value, AtomicInteger::get).register(registry);
+  }
+
+  private void counter(String name, LongAdder value) {
+    FunctionCounter.builder("tickgate.deliver." + name, value, LongAdder::sum).register(registry);
+  }
+}
