@@ -40,10 +40,13 @@ public final class SymbolBook {
   }
 
   /**
-   * How many trades keep what preceded them: more than one turn of a connection that keeps up, and
-   * few enough that old book versions aren't held in memory.
+   * How many trades keep the quote and ticker before them: more than come in one turn of a loop that
+   * is busy elsewhere. Some 300 bytes each.
    */
-  private static final int TRADES_WITH_BEFORE = 64;
+  private static final int TRADES_WITH_QUOTE = 1_024;
+
+  /** The same of books, which are larger: a book version holds up to 200 levels. */
+  private static final int TRADES_WITH_BOOK = 64;
 
   private final Symbol symbol;
   private final String feed;
@@ -288,19 +291,26 @@ public final class SymbolBook {
   }
 
   private void onTrade(Trade tick) {
-    TradeVersion.Before before = new TradeVersion.Before(quote, ticker, book);
     long seq = trades.head() + 1;
     scale(tick.price(), tick.size());
-    trades.append(new TradeVersion(seq, position, tick, before));
-    TradeVersion old = trades.get(seq - 1 - TRADES_WITH_BEFORE);
-    if (old != null) {
-      old.forgetBefore();
-    }
+    trades.append(new TradeVersion(seq, position, tick, quote, ticker, book));
+    forgetBefore(seq);
     changed |= Channel.TRADE.bit() | Channel.BAR.bit();
     day = day.with(tick);
     publishTicker(tick);
     for (BarSeries series : bars) {
       series.apply(tick, position);
+    }
+  }
+
+  private void forgetBefore(long seq) {
+    TradeVersion withBook = trades.get(seq - 1 - TRADES_WITH_BOOK);
+    if (withBook != null) {
+      withBook.forgetBook();
+    }
+    TradeVersion withQuote = trades.get(seq - 1 - TRADES_WITH_QUOTE);
+    if (withQuote != null) {
+      withQuote.forgetRest();
     }
   }
 

@@ -147,12 +147,9 @@ public final class SymbolCursors {
 
   /** What stood in the conflated channels just before a trade. */
   private void deliverBefore(TradeVersion trade, Emitter out) {
-    TradeVersion.Before before = trade.before();
-    if (before != null) {
-      jump(Channel.BOOK, before.book(), out);
-      jump(Channel.QUOTE, before.quote(), out);
-      jump(Channel.TICKER, before.ticker(), out);
-    }
+    jump(Channel.BOOK, trade.bookBefore(), out);
+    jump(Channel.QUOTE, trade.quoteBefore(), out);
+    jump(Channel.TICKER, trade.tickerBefore(), out);
   }
 
   private void jump(Channel channel, @Nullable Version version, Emitter out) {
