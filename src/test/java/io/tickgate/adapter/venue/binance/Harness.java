@@ -3,14 +3,24 @@ package io.tickgate.adapter.venue.binance;
 import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.FrameListener;
 import io.tickgate.adapter.venue.Resync;
+import io.tickgate.adapter.venue.VenueDecoder;
 import io.tickgate.market.Tick;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A decoder under test with all that it says; {@code '} stands for a quote in what it is fed. */
 public final class Harness {
+  /** Silenced: thousands of decoders each tell of their first broken message. */
+  private static final Logger LOG = Logger.getLogger(VenueDecoder.class.getName());
+
+  static {
+    LOG.setLevel(Level.OFF);
+  }
+
   public final FeedCounters counters = new FeedCounters();
   public final MarketModel model = new MarketModel();
 
