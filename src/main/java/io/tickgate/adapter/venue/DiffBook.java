@@ -88,7 +88,7 @@ public final class DiffBook {
       case NEXT -> apply(last, change);
       case GAP -> {
         var held = new PendingChanges.Change(first, last, previous, change);
-        pending.add(held);
+        decoder.counters.dropped.add(pending.add(held)); // nothing, unless others hold it all
         lose(held);
       }
     }

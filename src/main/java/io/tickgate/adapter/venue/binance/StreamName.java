@@ -1,6 +1,7 @@
 package io.tickgate.adapter.venue.binance;
 
 import io.tickgate.adapter.venue.Chars;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,14 @@ record StreamName(String symbol, String kind) {
     }
     String rest = combined >= 0 ? url.substring(combined + 8) : url.substring(raw + 4);
     String names = rest.split("[&?#]", 2)[0];
-    return names
-        .lines()
-        .flatMap(l -> List.of(l.split("/", -1)).stream())
-        .map(StreamName::parse)
-        .filter(name -> name != null)
-        .toList();
+    List<StreamName> streams = new ArrayList<>();
+    for (String name : names.split("/", -1)) {
+      StreamName stream = parse(name);
+      if (stream != null) {
+        streams.add(stream);
+      }
+    }
+    return streams;
   }
 
   private static @Nullable StreamName parse(String name) {
