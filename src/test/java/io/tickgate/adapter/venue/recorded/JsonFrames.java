@@ -33,6 +33,11 @@ public final class JsonFrames {
     return write(reversed(read(frame)));
   }
 
+  /** The frame that a line of a fixture file holds at that pointer. */
+  public static String inner(String line, String pointer) {
+    return write(read(line).at(pointer));
+  }
+
   /** The frame with arrays cut to that many elements. */
   public static String trimmed(String frame, int elements) {
     JsonNode tree = read(frame);
@@ -49,6 +54,11 @@ public final class JsonFrames {
   /** Every value of the frame, the frame itself aside. */
   public static List<JsonPointer> pointers(String frame) {
     return pointers(read(frame));
+  }
+
+  /** Whether that value of the frame is an array. */
+  public static boolean isArray(String frame, JsonPointer pointer) {
+    return read(frame).at(pointer).isArray();
   }
 
   /** The frame without that field or element. */

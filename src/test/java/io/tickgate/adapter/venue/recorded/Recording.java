@@ -49,6 +49,27 @@ public final class Recording {
     }
   }
 
+  /** All lines as they are. */
+  public List<String> lines() {
+    return lines;
+  }
+
+  /** The frames of a file of JKorf's grammar: answers after a {@code <}, then what was pushed. */
+  public List<String> pushed() {
+    List<String> frames = new ArrayList<>();
+    StringBuilder frame = new StringBuilder();
+    for (String line : lines) {
+      String text = line.replace("|1|", "1");
+      if (text.startsWith("< ")) {
+        frames.add(text.substring(2));
+      } else if (!text.startsWith("> ")) {
+        frame.append(text.startsWith("=") ? text.substring(1) : text);
+      }
+    }
+    frames.add(frame.toString().strip());
+    return frames;
+  }
+
   /** The frames received. */
   public List<String> frames() {
     List<String> frames = new ArrayList<>();
