@@ -45,11 +45,11 @@ record Playlist(List<Recording> recordings) {
       RecordingProfile profile = profile(settings, file);
       // nothing in it: a recorder that was killed before it had something to write
       if (profile.events()) {
-        String key = profile.session() != null ? "session " + profile.session() : file.name();
-        Integer connection =
-            profile.connection()
-                ? connections.computeIfAbsent(key, k -> connections.size())
-                : Integer.valueOf(NO_CONNECTION);
+        Integer connection = NO_CONNECTION;
+        if (profile.connection() || profile.session() != null) {
+          String key = profile.session() != null ? "session " + profile.session() : file.name();
+          connection = connections.computeIfAbsent(key, k -> connections.size());
+        }
         String venue = venue(settings, file, profile.venue());
         recordings.add(new Recording(file, profile.first(), venue, connection));
       }

@@ -72,10 +72,16 @@ public final class ReplayAdapter implements FeedAdapter {
       return;
     }
     try {
-      thread.join(STOP_MILLIS);
+      awaitEnd(STOP_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Waits until everything was played or it was stopped; false when that took too long. */
+  boolean awaitEnd(long millis) throws InterruptedException {
+    thread.join(millis);
+    return !thread.isAlive();
   }
 
   private void run() {

@@ -21,7 +21,7 @@ public final class Tapes {
   private Tapes() {}
 
   /** The folder of real recordings; the test is skipped where it isn't there. */
-  static Path real() {
+  public static Path real() {
     Assumptions.assumeTrue(
         REAL.toFile().isDirectory(), "skipped: no real recordings at " + REAL.toAbsolutePath());
     return REAL;
