@@ -13,8 +13,16 @@ final class Drift {
   /** Share of the way home taken per second: a stationary deviation of 150 units. */
   private static final double REVERSION = 1 / (2.0 * 150 * 150);
 
+  /** An hour's worth of moves. */
+  private static final double OPENING_DEVIATION = 60;
+
   private double value;
   private double seconds;
+
+  /** Starts off some way from home, so that two seeds don't open at the same price. */
+  Drift(Noise noise) {
+    value = OPENING_DEVIATION * noise.gaussian();
+  }
 
   /** Where the walk has come to at that time, which never goes back. */
   double at(double now, Noise noise) {

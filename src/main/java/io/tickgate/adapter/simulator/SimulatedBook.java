@@ -15,16 +15,18 @@ final class SimulatedBook {
   private final BookSide bids;
   private final BookSide asks;
   private final boolean hasDepth;
-  private final Drift own = new Drift();
+  private final Drift own;
   private long trades;
 
-  SimulatedBook(Instrument instrument, int depth, Noise noise) {
+  /** A book around the fair price at the opening. */
+  SimulatedBook(Instrument instrument, int depth, double market, Noise noise) {
     this.instrument = instrument;
     this.noise = noise;
     hasDepth = depth > 1;
     bids = new BookSide(instrument, noise, -1, depth);
     asks = new BookSide(instrument, noise, 1, depth);
-    bids.build(instrument.home() - (instrument.spread() + 1) / 2);
+    own = new Drift(noise);
+    bids.build(Math.round(fair(market, 0) - 0.5 * instrument.spread()));
     asks.build(bids.best() + instrument.spread());
   }
 

@@ -27,7 +27,7 @@ public final class SimulatedMarket {
   private final Noise noise;
   private final Activity activity;
   private final Popularity popularity;
-  private final Drift common = new Drift();
+  private final Drift common;
   private final SimulatedBook[] books;
   private final List<Symbol> symbols;
 
@@ -35,12 +35,14 @@ public final class SimulatedMarket {
     noise = new Noise(settings.seed());
     activity = new Activity(settings.rate(), settings.openingRush(), noise);
     popularity = new Popularity(settings.symbols().size());
+    common = new Drift(noise);
+    double market = common.at(0, noise);
     Listing listing = new Listing(settings.seed());
     books = new SimulatedBook[settings.symbols().size()];
     List<Symbol> names = new ArrayList<>(books.length);
     for (int i = 0; i < books.length; i++) {
       Instrument instrument = listing.instrument(settings.symbols().get(i));
-      books[i] = new SimulatedBook(instrument, settings.depth(), noise);
+      books[i] = new SimulatedBook(instrument, settings.depth(), market, noise);
       names.add(instrument.symbol());
     }
     symbols = List.copyOf(names);
