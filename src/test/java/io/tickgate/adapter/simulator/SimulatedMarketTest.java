@@ -74,9 +74,9 @@ class SimulatedMarketTest {
         last.put(quote.symbol().nativeName(), quote);
       }
     }
-    assertEquals("COUNT", Integer.toString(ticks.size()));
-    assertEquals("BTC", show(last.get("BTC-USD")));
-    assertEquals("SOL", show(last.get("SOL-USD")));
+    assertEquals(1_498, ticks.size());
+    assertEquals("0.06842812@90067.53/90068.57@0.06041958", show(last.get("BTC-USD")));
+    assertEquals("63.0000000@138.303/138.319@60.0000000", show(last.get("SOL-USD")));
   }
 
   private static String show(@Nullable Quote quote) {

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SampleFeedsTest {
+class SampleFeedTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Stream<SampleFeeds> all() {
-    return SampleFeeds.ALL.stream();
+  static Stream<SampleFeed> all() {
+    return SampleFeed.ALL.stream();
   }
 
-  private static byte[] make(SampleFeeds sample) throws IOException {
+  private static byte[] make(SampleFeed sample) throws IOException {
     ByteArrayOutputStream target = new ByteArrayOutputStream();
     sample.writeTo(target);
     return target.toByteArray();
@@ -40,14 +40,14 @@ class SampleFeedsTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void makesTheSameBytesAgain(SampleFeeds sample) throws IOException {
+  void makesTheSameBytesAgain(SampleFeed sample) throws IOException {
     assertArrayEquals(make(sample), make(sample));
   }
 
   /** Text, not bytes: another zlib may pack the same text otherwise. */
   @ParameterizedTest
   @MethodSource("all")
-  void shippedFilesAreWhatItMakes(SampleFeeds sample) throws IOException {
+  void shippedFilesAreWhatItMakes(SampleFeed sample) throws IOException {
     byte[] shipped = Files.readAllBytes(Path.of("feeds", sample.fileName()));
     assertEquals(lines(shipped), lines(make(sample)), "run ./mvnw -q compile exec:java@feeds");
     assertTrue(shipped.length <= 250_000, sample.fileName() + " " + shipped.length);
@@ -55,7 +55,7 @@ class SampleFeedsTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void lastsAMinuteFromItsStart(SampleFeeds sample) throws IOException {
+  void lastsAMinuteFromItsStart(SampleFeed sample) throws IOException {
     List<String> lines = lines(make(sample));
     long started = JSON.readTree(lines.get(0)).get("started").asLong();
     assertEquals(1_767_364_200_000_000L, started);
@@ -70,12 +70,12 @@ class SampleFeedsTest {
     assertEquals(
         "{\"format\":\"tickgate-recording\",\"version\":1,\"venue\":\"binance-usdm\","
             + "\"feed\":\"sim-binance-usdm\",\"started\":1767364200000000}",
-        lines(make(SampleFeeds.ALL.get(2))).get(0));
+        lines(make(SampleFeed.ALL.get(2))).get(0));
   }
 
   @Test
   void keepsEveryFrameReadable() throws IOException {
-    for (SampleFeeds sample : SampleFeeds.ALL) {
+    for (SampleFeed sample : SampleFeed.ALL) {
       for (String line : lines(make(sample))) {
         JsonNode json = JSON.readTree(line);
         for (String key : List.of("in", "out", "body")) {

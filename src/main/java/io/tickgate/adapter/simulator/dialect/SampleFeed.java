@@ -13,7 +13,7 @@ import java.util.List;
  * Makes the recordings that are shipped: a minute of each venue's frames for a simulated market,
  * always the same. {@code ./mvnw -q compile exec:java@feeds} writes them into {@code feeds/}.
  */
-public final class SampleFeeds {
+public final class SampleFeed {
   private static final long START =
       Instant.parse("2026-01-02T14:30:00Z").getEpochSecond() * 1_000_000;
   private static final long MINUTE = 60_000_000;
@@ -22,9 +22,9 @@ public final class SampleFeeds {
   private static final int DEPTH = SimulatorSettings.MAX_DEPTH;
 
   /** Updates a second are chosen so that each file stays below 250 kB. */
-  static final List<SampleFeeds> ALL =
+  static final List<SampleFeed> ALL =
       List.of(
-          new SampleFeeds(
+          new SampleFeed(
               CoinbaseDialect::new,
               new SimulatorSettings(
                   "sim-coinbase",
@@ -33,7 +33,7 @@ public final class SampleFeeds {
                   20_260_101,
                   DEPTH,
                   true)),
-          new SampleFeeds(
+          new SampleFeed(
               KrakenDialect::new,
               new SimulatorSettings(
                   "sim-kraken",
@@ -42,7 +42,7 @@ public final class SampleFeeds {
                   20_260_102,
                   DEPTH,
                   true)),
-          new SampleFeeds(
+          new SampleFeed(
               BinanceDialect::new,
               new SimulatorSettings(
                   "sim-binance-usdm",
@@ -55,7 +55,7 @@ public final class SampleFeeds {
   private final Dialect.Factory venue;
   private final SimulatorSettings settings;
 
-  private SampleFeeds(Dialect.Factory venue, SimulatorSettings settings) {
+  private SampleFeed(Dialect.Factory venue, SimulatorSettings settings) {
     this.venue = venue;
     this.settings = settings;
   }
@@ -64,7 +64,7 @@ public final class SampleFeeds {
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments.length > 0 ? arguments[0] : "feeds");
     Files.createDirectories(folder);
-    for (SampleFeeds sample : ALL) {
+    for (SampleFeed sample : ALL) {
       sample.writeTo(Files.newOutputStream(folder.resolve(sample.fileName())));
     }
   }
