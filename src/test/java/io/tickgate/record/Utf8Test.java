@@ -21,7 +21,7 @@ class Utf8Test {
     long seed = 11;
     Random random = new Random(seed);
     int valid = 0;
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       byte[] bytes = new byte[random.nextInt(6)];
       for (int b = 0; b < bytes.length; b++) {
         bytes[b] = (byte) EDGES[random.nextInt(EDGES.length)];
@@ -33,7 +33,7 @@ class Utf8Test {
           Utf8.isValid(bytes, 0, bytes.length),
           () -> "seed " + seed + " " + Arrays.toString(bytes));
     }
-    assertEquals(true, valid > 50_000 && valid < 250_000, "valid " + valid);
+    assertEquals(true, valid > 5_000 && valid < 45_000, "valid " + valid);
   }
 
   private static boolean decodes(byte[] bytes) {

@@ -24,7 +24,9 @@ record RecordingProfile(
 
   /** Reads as much of the file as it takes. */
   static RecordingProfile of(RecordingFile file) throws IOException {
-    try (RecordingTape tape = new RecordingTape(file, TapeFaults.unheard())) {
+    // faults are told when the file is played
+    TapeFaults faults = TapeFaults.unheard(new ReplayCounters());
+    try (RecordingTape tape = new RecordingTape(file, faults)) {
       return of(tape);
     }
   }

@@ -30,9 +30,9 @@ final class TapeFaults {
     return counters;
   }
 
-  /** Faults that nobody hears of: the file is going to be read again. */
-  static TapeFaults unheard() {
-    TapeFaults faults = new TapeFaults("", new ReplayCounters(), () -> 0);
+  /** Faults that are counted, but that the log doesn't hear of. */
+  static TapeFaults unheard(ReplayCounters counters) {
+    TapeFaults faults = new TapeFaults("", counters, () -> 0);
     faults.silent = true;
     return faults;
   }

@@ -57,7 +57,7 @@ public final class Tapes {
 
   /** All events of a file, a line each. */
   public static List<String> read(byte[] content, ReplayCounters counters) throws IOException {
-    TapeFaults faults = new TapeFaults("test", counters, () -> 0);
+    TapeFaults faults = TapeFaults.unheard(counters);
     try (RecordingTape tape = new RecordingTape(file("test", content), faults)) {
       return read(tape);
     }
