@@ -2,6 +2,7 @@ package io.tickgate.adapter.venue.coinbase;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tickgate.adapter.venue.SymbolTable;
 import io.tickgate.adapter.venue.recorded.BadInput;
 import io.tickgate.adapter.venue.recorded.DecoderProbe;
 import io.tickgate.adapter.venue.recorded.JsonFrames;
@@ -125,6 +126,18 @@ class CoinbaseDecoderTest {
     assertEquals(1, probe.counters.errors.sum());
     assertEquals(1, probe.counters.ignored.sum());
     assertEquals(0, probe.counters.broken.sum());
+  }
+
+  @Test
+  void dropsSymbolsBeyondTheLimit() {
+    for (int i = 0; i <= SymbolTable.MAX_SYMBOLS; i++) {
+      probe.receive("{\"type\":\"ticker\",\"product_id\":\"P%d\",\"price\":\"1\"}".formatted(i));
+    }
+    assertEquals(SymbolTable.MAX_SYMBOLS, probe.take().size());
+    assertEquals(1, probe.counters.dropped.sum());
+    assertEquals(0, probe.skipped());
+    probe.receive("{\"type\":\"ticker\",\"product_id\":\"P0\",\"price\":\"1\"}");
+    assertEquals(List.of("Summary"), probe.takeKinds());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.tickgate.adapter.venue.okx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.tickgate.adapter.venue.recorded.BadInput;
 import io.tickgate.adapter.venue.recorded.DecoderProbe;
 import io.tickgate.adapter.venue.recorded.JsonFrames;
@@ -230,7 +231,7 @@ class OkxDecoderTest {
     String snapshot =
         JsonFrames.without(
             JsonFrames.trimmed(recording.frame("\"snapshot\"", "BTC-USDT"), 2),
-            com.fasterxml.jackson.core.JsonPointer.compile("/data/0/checksum"));
+            JsonPointer.compile("/data/0/checksum"));
     Set<String> fields =
         Set.of(
             "/arg",
