@@ -11,10 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -23,12 +21,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ProtocolProfile.class)
 class HandshakeTest {
-  @TestHTTPResource("/v1/stream")
-  URI stream;
-
   @Test
   void speaksJsonWhenNoSubprotocolIsOffered() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       assertEquals("", client.subprotocol());
       assertEquals("tickgate.v1.json", client.welcome().path("protocol").asText());
     }
@@ -36,7 +31,7 @@ class HandshakeTest {
 
   @Test
   void agreesToTheJsonSubprotocol() {
-    try (StreamClient client = StreamClient.connect(stream, "tickgate.v1.json")) {
+    try (StreamClient client = StreamClient.connect("tickgate.v1.json")) {
       assertEquals("tickgate.v1.json", client.subprotocol());
       assertEquals("tickgate.v1.json", client.welcome().path("protocol").asText());
     }
@@ -44,8 +39,7 @@ class HandshakeTest {
 
   @Test
   void picksTheKnownSubprotocolAmongOthers() {
-    try (StreamClient client =
-        StreamClient.connect(stream, "tickgate.v9.json", "tickgate.v1.json")) {
+    try (StreamClient client = StreamClient.connect("tickgate.v9.json", "tickgate.v1.json")) {
       assertEquals("tickgate.v1.json", client.subprotocol());
     }
   }
@@ -54,8 +48,7 @@ class HandshakeTest {
   void refusesAnOfferOfUnknownSubprotocolsOnly() {
     CompletionException error =
         assertThrows(
-            CompletionException.class,
-            () -> StreamClient.connect(stream, "tickgate.v9.json", "mqtt"));
+            CompletionException.class, () -> StreamClient.connect("tickgate.v9.json", "mqtt"));
     WebSocketHandshakeException refusal =
         assertInstanceOf(WebSocketHandshakeException.class, error.getCause());
     assertEquals(400, refusal.getResponse().statusCode());
@@ -68,7 +61,7 @@ class HandshakeTest {
 
   @Test
   void welcomeTellsTheTerms() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       JsonNode welcome = client.welcome();
       assertEquals("welcome", welcome.path("type").asText());
       assertEquals(1_000, welcome.path("heartbeatMs").asInt());
@@ -82,8 +75,8 @@ class HandshakeTest {
 
   @Test
   void welcomeNamesTheConnectionAndTheEpoch() {
-    try (StreamClient one = StreamClient.connect(stream);
-        StreamClient other = StreamClient.connect(stream)) {
+    try (StreamClient one = StreamClient.connect();
+        StreamClient other = StreamClient.connect()) {
       assertEquals(one.welcome().path("epoch"), other.welcome().path("epoch"));
       assertNotEquals(one.welcome().path("connection"), other.welcome().path("connection"));
     }
@@ -91,7 +84,7 @@ class HandshakeTest {
 
   @Test
   void answersTheClosingHandshake() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.sendClose(1000);
       assertEquals(1000, client.awaitClose());
     }

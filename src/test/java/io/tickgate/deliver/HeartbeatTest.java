@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tickgate.market.FeedState;
 import io.tickgate.market.Symbol;
 import jakarta.inject.Inject;
-import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HeartbeatTest {
   @Inject TestMarket market;
 
-  @TestHTTPResource("/v1/stream")
-  URI stream;
-
   @AfterEach
   void bringTheFeedBack() {
     market.state(FeedState.LIVE);
@@ -32,7 +27,7 @@ class HeartbeatTest {
 
   @Test
   void silentConnectionGetsHeartbeatsWithItsFeeds() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       JsonNode first = heartbeat(client, 0);
       JsonNode second = heartbeat(client, client.messages().indexOf(first) + 1);
       assertEquals("live", feed(first).path("state").asText());
@@ -45,7 +40,7 @@ class HeartbeatTest {
   void ageOfAQuietFeedGrows() {
     Symbol symbol = Ticks.fresh("QUIET");
     market.tick(Ticks.quote(symbol, 1));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       JsonNode first = heartbeat(client, 0);
       JsonNode second = heartbeat(client, client.messages().indexOf(first) + 1);
       assertTrue(
@@ -58,7 +53,7 @@ class HeartbeatTest {
   void noHeartbeatGoesOutWhileDataFlows() {
     Symbol symbol = Ticks.fresh("BUSY");
     market.tick(Ticks.quote(symbol, 1));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("quote", "'intervalMs':100", symbol);
       client.next("quote", symbol);
       // 25 intervals of 100 ms are longer than two heartbeats
@@ -77,7 +72,7 @@ class HeartbeatTest {
   void changeOfAFeedIsTold(FeedState state) {
     Symbol symbol = Ticks.fresh("STATE");
     market.tick(Ticks.quote(symbol, 1));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("quote", symbol);
       client.next("quote", symbol);
       int before = client.messages().size();

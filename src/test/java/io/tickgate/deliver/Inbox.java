@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client got, in the order in which it came. Each message is checked against {@link
@@ -33,7 +34,7 @@ class Inbox {
   private final List<Element> elements = new ArrayList<>();
   private final Map<String, Deque<Element>> unread = new HashMap<>();
   private int closeCode;
-  private Throwable failure;
+  private @Nullable Throwable failure;
 
   Inbox(Consumer<JsonNode> rules) {
     this.rules = rules;
@@ -106,7 +107,8 @@ class Inbox {
   }
 
   /** Waits until the probe, called under the lock, finds something. */
-  final synchronized <T> T await(String what, Duration patience, Supplier<T> probe) {
+  final synchronized <T> T await(
+      String what, Duration patience, Supplier<? extends @Nullable T> probe) {
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
       throwFailure();

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tickgate.market.Symbol;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,12 +26,9 @@ class SessionTest {
 
   @Inject TestMarket market;
 
-  @TestHTTPResource("/v1/stream")
-  URI stream;
-
   @Test
   void pingIsAnsweredByPongWithTheGatewaysTime() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       JsonNode pong = client.ask("{'op':'ping'}");
       assertEquals("pong", pong.path("type").asText());
       long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
@@ -45,7 +40,7 @@ class SessionTest {
   @Test
   void pingFrameIsAnsweredWithItsPayload() {
     byte[] payload = "are you there".getBytes(StandardCharsets.US_ASCII);
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       assertEquals(ByteBuffer.wrap(payload), client.ping(payload));
     }
   }
@@ -54,7 +49,7 @@ class SessionTest {
   void pauseStopsDataAndResumeBringsTheNewestValueOnly() {
     Symbol symbol = Ticks.fresh("PAUSE");
     market.tick(Ticks.quote(symbol, 1));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("quote", symbol);
       Element snapshot = client.next("quote", symbol);
       assertEquals("pause", client.ask("{'op':'pause'}").path("op").asText());
@@ -75,7 +70,7 @@ class SessionTest {
   void resumeBringsEveryTradeOfThePause() {
     Symbol symbol = Ticks.fresh("PAUSETRADE");
     market.tick(Ticks.trade(symbol, 1));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("trade", "'snapshot':false", symbol);
       client.ask("{'op':'pause'}");
       market.tick(Ticks.series(2, 6, n -> Ticks.trade(symbol, n)));
@@ -90,7 +85,7 @@ class SessionTest {
 
   @Test
   void pausedConnectionStillAnswersAndBeats() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.ask("{'op':'pause'}");
       client.ask("{'op':'list'}");
       int before = client.messages().size();
@@ -102,7 +97,7 @@ class SessionTest {
   void pauseTwiceAndResumeTwiceAreHarmless() {
     Symbol symbol = Ticks.fresh("TWICE");
     market.tick(Ticks.quote(symbol, 1));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("quote", symbol);
       client.next("quote", symbol);
       for (String op : List.of("resume", "pause", "pause", "resume", "resume")) {
@@ -116,7 +111,7 @@ class SessionTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 8, 64, 100_000})
   void configureTellsTheCapInEffect(int maxKbps) {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       JsonNode ack = client.ask("{'op':'configure','maxKbps':%d}", maxKbps);
       assertEquals("configure", ack.path("op").asText());
       assertEquals(maxKbps, ack.path("maxKbps").asInt());
@@ -127,7 +122,7 @@ class SessionTest {
   void cappedConnectionStillConverges() {
     Symbol symbol = Ticks.fresh("CAP");
     market.tick(Ticks.quote(symbol, 1));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.ask("{'op':'configure','maxKbps':16}");
       client.subscribe("quote", symbol);
       client.next("quote", symbol);
@@ -145,8 +140,8 @@ class SessionTest {
   void oneConnectionDoesNotStopAnother() {
     Symbol symbol = Ticks.fresh("OTHERS");
     market.tick(Ticks.quote(symbol, 1));
-    try (StreamClient paused = StreamClient.connect(stream);
-        StreamClient other = StreamClient.connect(stream)) {
+    try (StreamClient paused = StreamClient.connect();
+        StreamClient other = StreamClient.connect()) {
       paused.subscribe("quote", symbol);
       other.subscribe("quote", symbol);
       paused.ask("{'op':'pause'}");

@@ -1,5 +1,7 @@
 package io.tickgate.deliver;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickgate.market.Symbol;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of {@code /v1/stream} over a real socket, the JDK's. What it sends and gets is checked
@@ -23,8 +26,8 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
 
   private final StringBuilder text = new StringBuilder(); // the socket's thread
   private boolean reading = true; // guarded by this
-  private ByteBuffer pong; // guarded by this
-  private WebSocket socket;
+  private @Nullable ByteBuffer pong; // guarded by this
+  private volatile @Nullable WebSocket opened;
   private long nextId = 1;
 
   private StreamClient() {
@@ -32,15 +35,15 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
   }
 
   /** Connects and returns when the welcome is here; throws what the JDK throws on a refusal. */
-  static StreamClient connect(URI http, String... subprotocols) {
+  static StreamClient connect(String... subprotocols) {
     StreamClient client = new StreamClient();
     WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
     if (subprotocols.length > 0) {
       String[] others = Arrays.copyOfRange(subprotocols, 1, subprotocols.length);
       builder.subprotocols(subprotocols[0], others);
     }
-    URI uri = URI.create(http.toString().replaceFirst("^http", "ws"));
-    client.socket = builder.buildAsync(uri, client).join();
+    URI uri = URI.create(Endpoint.of("/v1/stream").toString().replaceFirst("^http", "ws"));
+    builder.buildAsync(uri, client).join();
     client.welcome();
     return client;
   }
@@ -50,12 +53,12 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
   }
 
   String subprotocol() {
-    return socket.getSubprotocol();
+    return socket().getSubprotocol();
   }
 
   /** Sends a text message as it is, right or wrong. */
   void sendRaw(String message) {
-    socket.sendText(message, true).join();
+    socket().sendText(message, true).join();
   }
 
   /** Sends a text message and tells whether the connection took it. */
@@ -69,7 +72,7 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
   }
 
   void sendBinary(byte[] message) {
-    socket.sendBinary(ByteBuffer.wrap(message), true).join();
+    socket().sendBinary(ByteBuffer.wrap(message), true).join();
   }
 
   /** Sends a request that keeps to the protocol. */
@@ -124,7 +127,7 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
 
   /** Sends a ping frame and returns the payload of the pong frame. */
   ByteBuffer ping(byte[] payload) {
-    socket.sendPing(ByteBuffer.wrap(payload)).join();
+    socket().sendPing(ByteBuffer.wrap(payload)).join();
     return await("pong frame", PATIENCE, () -> pong);
   }
 
@@ -135,7 +138,7 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
 
   /** Starts the closing handshake. */
   void sendClose(int code) {
-    socket.sendClose(code, "").join();
+    socket().sendClose(code, "").join();
   }
 
   /** Takes no more messages off the socket, one under way aside. */
@@ -146,23 +149,24 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
   /** Takes messages off the socket again. */
   synchronized void readOn() {
     reading = true;
-    socket.request(1);
+    socket().request(1);
   }
 
   /** Ends the connection; throws if a rule was broken. */
   @Override
   public void close() {
-    socket.abort();
+    socket().abort();
     throwFailure();
   }
 
   @Override
   public void onOpen(WebSocket webSocket) {
+    opened = webSocket;
     webSocket.request(1);
   }
 
   @Override
-  public CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean end) {
+  public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean end) {
     text.append(part);
     if (end) {
       take(text.toString());
@@ -172,25 +176,25 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
   }
 
   @Override
-  public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer part, boolean end) {
+  public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer part, boolean end) {
     fail(new AssertionError("a binary message on a text protocol"));
     return requestNext(webSocket);
   }
 
   @Override
-  public synchronized CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer payload) {
+  public synchronized @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer payload) {
     pong = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
     notifyAll();
     return requestNext(webSocket);
   }
 
   @Override
-  public CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer payload) {
+  public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer payload) {
     return requestNext(webSocket); // the JDK has answered by itself
   }
 
   @Override
-  public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+  public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
     closed(code);
     return null;
   }
@@ -200,7 +204,11 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
     closed(1006);
   }
 
-  private synchronized CompletionStage<?> requestNext(WebSocket webSocket) {
+  private WebSocket socket() {
+    return requireNonNull(opened, "not connected");
+  }
+
+  private synchronized @Nullable CompletionStage<?> requestNext(WebSocket webSocket) {
     if (reading) {
       webSocket.request(1);
     }

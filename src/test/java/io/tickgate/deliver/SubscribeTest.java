@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubscribeTest {
   @Inject TestMarket market;
 
-  @TestHTTPResource("/v1/stream")
-  URI stream;
-
   @ParameterizedTest
   @CsvSource({
     "ticker, conflated, 0, '', 0",
@@ -43,7 +38,7 @@ class SubscribeTest {
   void ackTellsTheDefaults(String channel, String mode, int depth, String interval, int history) {
     Symbol symbol = Ticks.fresh("DEFAULTS");
     market.tick(Ticks.listed(symbol));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       JsonNode ack = client.subscribe(channel, symbol);
       assertEquals(0, ack.path("refused").size());
       assertEquals(1, ack.path("granted").size());
@@ -78,7 +73,7 @@ class SubscribeTest {
   void ackTellsTheValuesInEffect(String channel, String asked, String field, String value) {
     Symbol symbol = Ticks.fresh("ASKED");
     market.tick(Ticks.listed(symbol));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       JsonNode granted = client.subscribeWith(channel, asked, symbol).path("granted").get(0);
       assertEquals(Inbox.parse(value.replace('\'', '"')), granted.path(field));
     }
@@ -87,7 +82,7 @@ class SubscribeTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 4_294_967_296L, 9_007_199_254_740_991L})
   void answerRepeatsTheId(long id) {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.send("{'op':'subscribe','id':%d,'channel':'quote','symbols':['nobody:*']}", id);
       assertEquals("ack", client.answer(id).path("type").asText());
     }
@@ -95,7 +90,7 @@ class SubscribeTest {
 
   @Test
   void answerHasNoIdWhereTheRequestHadNone() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.send("{'op':'pause'}");
       JsonNode ack = client.await("ack", 0, m -> m.path("type").asText().equals("ack"));
       assertFalse(ack.has("id"));
@@ -108,7 +103,7 @@ class SubscribeTest {
     Symbol symbol = Ticks.fresh("ORDER");
     Quote quote = Ticks.quote(symbol, 1);
     market.tick(quote);
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       JsonNode ack = client.subscribe("quote", symbol);
       Element snapshot = client.next("quote", symbol);
       assertTrue(snapshot.snapshot());
@@ -132,7 +127,7 @@ class SubscribeTest {
     for (Symbol symbol : symbols) {
       market.tick(Ticks.quote(symbol, 1));
     }
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       assertEquals(3, client.subscribe("quote", symbols).path("subscriptions").asInt());
       for (Symbol symbol : symbols) {
         assertTrue(client.next("quote", symbol).snapshot());
@@ -149,7 +144,7 @@ class SubscribeTest {
   void snapshotIsLeftOutOnRequest() {
     Symbol symbol = Ticks.fresh("NOSNAP");
     market.tick(Ticks.quote(symbol, 1));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("quote", "'snapshot':false", symbol);
       client.settle();
       market.tick(Ticks.quote(symbol, 2));
@@ -164,7 +159,7 @@ class SubscribeTest {
   void symbolWithoutAValueGetsItsSnapshotWithTheFirst(String channel) {
     Symbol symbol = Ticks.fresh("LATER");
     market.tick(Ticks.listed(symbol));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       assertEquals(1, client.subscribe(channel, symbol).path("granted").size());
       client.settle();
       assertEquals(List.of(), client.elements(channel, symbol));
@@ -182,7 +177,7 @@ class SubscribeTest {
     Symbol good = Ticks.fresh("GOOD");
     market.tick(Ticks.quote(good, 1));
     String tooLong = "test:" + "x".repeat(60);
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.sendRaw(
           """
           {"op":"subscribe","id":70,"channel":"quote",
@@ -213,7 +208,7 @@ class SubscribeTest {
   void symbolsAreCaseSensitive() {
     Symbol symbol = Ticks.fresh("CASE");
     market.tick(Ticks.quote(symbol, 1));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       Symbol lower = Symbol.of(TestMarket.FEED, symbol.nativeName().toLowerCase(Locale.ROOT));
       JsonNode ack = client.subscribe("quote", lower);
       assertEquals("unknown_symbol", ack.at("/refused/0/code").asText());
@@ -222,7 +217,7 @@ class SubscribeTest {
 
   @Test
   void grantsUpToTheLimitOfSubscriptions() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       int limit = client.welcome().at("/limits/subscriptions").asInt();
       List<Symbol> symbols = new ArrayList<>();
       List<Tick> ticks = new ArrayList<>();
@@ -250,7 +245,7 @@ class SubscribeTest {
   void deliversOnlyTheFieldsAskedFor() {
     Symbol symbol = Ticks.fresh("FIELDS");
     market.tick(Ticks.quote(symbol, 1));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("quote", "'fields':['bid','ask']", symbol);
       assertEquals(
           new TreeSet<>(Set.of("s", "seq", "ts", "rx", "bid", "ask")),
@@ -268,7 +263,7 @@ class SubscribeTest {
   void deliversEveryFieldWhenNoneIsAskedFor() {
     Symbol symbol = Ticks.fresh("ALLFIELDS");
     market.tick(Ticks.quote(symbol, 1), Ticks.trade(symbol, 1));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("ticker", symbol);
       String all =
           "s seq ts rx bid bidSize ask askSize last lastSize open high low volume trades vwap";

@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tickgate.market.Symbol;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,9 +19,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ProtocolProfile.class)
 class SubscriptionSetTest {
   @Inject TestMarket market;
-
-  @TestHTTPResource("/v1/stream")
-  URI stream;
 
   private Symbol one;
   private Symbol two;
@@ -43,7 +38,7 @@ class SubscriptionSetTest {
     market.tick(Ticks.quote(early, 1));
     String pattern = early.name() + "*";
     Symbol late = Symbol.of(early.name() + "-LATE");
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       JsonNode ack = client.subscribeTo("'channel':'quote','symbols':['" + pattern + "']");
       assertEquals(0, ack.path("refused").size());
       assertTrue(client.next("quote", early).snapshot());
@@ -60,7 +55,7 @@ class SubscriptionSetTest {
   void patternMayMatchNothingYetAndAcrossVenues() {
     Symbol late = Ticks.fresh("CROSS");
     String pattern = "*:" + late.nativeName();
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       JsonNode ack = client.subscribeTo("'channel':'quote','symbols':['" + pattern + "']");
       assertEquals(pattern, ack.at("/granted/0/symbol").asText());
       market.tick(Ticks.quote(late, 1));
@@ -70,7 +65,7 @@ class SubscriptionSetTest {
 
   @Test
   void patternLeavesOtherSymbolsAlone() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeTo("'channel':'quote','symbols':['" + one + "*']");
       client.next("quote", one);
       market.tick(Ticks.quote(two, 2), Ticks.quote(one, 2));
@@ -82,7 +77,7 @@ class SubscriptionSetTest {
 
   @Test
   void subscribingAgainReplacesTheParameters() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("quote", "'fields':['bid']", one);
       client.next("quote", one);
       JsonNode ack = client.subscribeWith("quote", "'fields':['ask'],'intervalMs':20", one);
@@ -98,7 +93,7 @@ class SubscriptionSetTest {
 
   @Test
   void subscribingAgainBringsNoSecondCopy() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("quote", one, marker);
       client.subscribe("quote", one);
       market.tick(Ticks.quote(one, 2), Ticks.quote(marker, 2));
@@ -108,7 +103,7 @@ class SubscriptionSetTest {
 
   @Test
   void symbolUnderANameAndAPatternIsDeliveredOnce() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeTo(
           "'channel':'quote','symbols':['%s','%s*','%s']".formatted(one, one, marker));
       market.tick(Ticks.quote(one, 2), Ticks.quote(marker, 2));
@@ -118,7 +113,7 @@ class SubscriptionSetTest {
 
   @Test
   void symbolUnderTwoPatternsIsDeliveredOnce() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeTo("'channel':'quote','symbols':['%s*']".formatted(one));
       client.subscribeTo("'channel':'quote','symbols':['*:%s']".formatted(one.nativeName()));
       client.subscribe("quote", marker);
@@ -129,7 +124,7 @@ class SubscriptionSetTest {
 
   @Test
   void unsubscribeEndsTheSymbolsNamed() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("quote", one, two, marker);
       JsonNode ack = client.ask("{'op':'unsubscribe','channel':'quote','symbols':['%s']}", one);
       assertEquals("unsubscribe", ack.path("op").asText());
@@ -141,7 +136,7 @@ class SubscriptionSetTest {
 
   @Test
   void unsubscribeEndsAPatternByItsText() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeTo("'channel':'quote','symbols':['%s*','%s']".formatted(one, marker));
       JsonNode ack = client.ask("{'op':'unsubscribe','channel':'quote','symbols':['%s*']}", one);
       assertEquals(1, ack.path("subscriptions").asInt());
@@ -152,7 +147,7 @@ class SubscriptionSetTest {
 
   @Test
   void unsubscribeWithoutSymbolsEndsTheChannel() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("quote", one, two);
       client.subscribe("ticker", one);
       JsonNode ack = client.ask("{'op':'unsubscribe','channel':'quote'}");
@@ -167,7 +162,7 @@ class SubscriptionSetTest {
 
   @Test
   void unsubscribeWithoutChannelEndsEverything() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("quote", one, two);
       client.subscribe("ticker", one);
       assertEquals(0, client.ask("{'op':'unsubscribe'}").path("subscriptions").asInt());
@@ -181,7 +176,7 @@ class SubscriptionSetTest {
 
   @Test
   void subscribingAfterAnEndBringsASnapshotAgain() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("quote", one);
       client.next("quote", one);
       client.ask("{'op':'unsubscribe'}");
@@ -194,7 +189,7 @@ class SubscriptionSetTest {
 
   @Test
   void listTellsEverySubscriptionWithItsValues() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("ticker", "'intervalMs':250,'fields':['bid']", one);
       client.subscribeWith("book", "'depth':25", two);
       client.subscribeWith("bar", "'interval':'5m','history':3", one);
@@ -213,7 +208,7 @@ class SubscriptionSetTest {
 
   @Test
   void listTellsTheSameAsTheAck() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       JsonNode granted = client.subscribeWith("quote", "'intervalMs':100", one).path("granted");
       assertEquals(granted, list(client));
     }

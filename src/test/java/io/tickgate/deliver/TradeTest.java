@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Trade;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,9 +21,6 @@ import org.junit.jupiter.api.Test;
 class TradeTest {
   @Inject TestMarket market;
 
-  @TestHTTPResource("/v1/stream")
-  URI stream;
-
   private Symbol symbol;
 
   @BeforeEach
@@ -36,7 +31,7 @@ class TradeTest {
 
   @Test
   void deliversEachTradeOnceAndInOrder() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("trade", symbol);
       Element before = client.nextWith("trade", symbol, "id", "t1");
       for (int batch = 0; batch < 10; batch++) {
@@ -56,7 +51,7 @@ class TradeTest {
 
   @Test
   void tellsTheTradeAsTheVenueDid() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("trade", "'snapshot':false", symbol);
       Trade trade = Ticks.trade(symbol, 3);
       market.tick(trade);
@@ -72,7 +67,7 @@ class TradeTest {
 
   @Test
   void leavesOutWhatTheVenueDoesNotTell() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("trade", "'snapshot':false", symbol);
       market.tick(Ticks.bareTrade(symbol, "0.00005100", "1"));
       Element element = client.next("trade", symbol);
@@ -84,7 +79,7 @@ class TradeTest {
 
   @Test
   void equalTradesAreNotMerged() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("trade", "'snapshot':false,'intervalMs':100", symbol);
       market.tick(Ticks.series(1, 20, n -> Ticks.bareTrade(symbol, "7.0", "1.0")));
       long seq = client.next("trade", symbol).seq();
@@ -98,7 +93,7 @@ class TradeTest {
   void resumesAfterTheSeqGiven() {
     long seen = seqOfNewest();
     market.tick(Ticks.series(2, 21, n -> Ticks.trade(symbol, n)));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("trade", "'from':" + seen, symbol);
       for (int n = 2; n <= 21; n++) {
         Element trade = client.next("trade", symbol);
@@ -117,7 +112,7 @@ class TradeTest {
   @Test
   void resumesFromTheNewestWithoutRepeatingIt() {
     long seen = seqOfNewest();
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("trade", "'from':" + seen, symbol);
       client.settle();
       market.tick(Ticks.trade(symbol, 2));
@@ -128,13 +123,13 @@ class TradeTest {
   @Test
   void reconnectingClientMissesNothing() {
     long seen;
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("trade", symbol);
       market.tick(Ticks.series(2, 10, n -> Ticks.trade(symbol, n)));
       seen = client.nextWith("trade", symbol, "id", "t7").seq();
     }
     market.tick(Ticks.series(11, 15, n -> Ticks.trade(symbol, n)));
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("trade", "'from':" + seen, symbol);
       for (int n = 8; n <= 15; n++) {
         assertEquals("t" + n, client.next("trade", symbol).text("id"));
@@ -150,7 +145,7 @@ class TradeTest {
     for (int first = 2; first < 2 + count; first += 10_000) {
       market.tick(Ticks.series(first, first + 9_999, n -> Ticks.trade(symbol, n)));
     }
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribeWith("trade", "'from':" + seen, symbol);
       JsonNode gap = client.awaitNotice("gap", 0);
       assertEquals("trade", gap.path("channel").asText());
@@ -170,7 +165,7 @@ class TradeTest {
   }
 
   private long seqOfNewest() {
-    try (StreamClient client = StreamClient.connect(stream)) {
+    try (StreamClient client = StreamClient.connect()) {
       client.subscribe("trade", symbol);
       return client.next("trade", symbol).seq();
     }

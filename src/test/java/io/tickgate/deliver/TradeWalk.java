@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tickgate.market.Symbol;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 
 /**
  * Walks over the trades that a client got and the gaps that it was told of: together they are each
@@ -60,7 +61,7 @@ final class TradeWalk {
     if (!message.path("channel").asText().equals("trade")) {
       return List.of();
     }
-    return java.util.stream.StreamSupport.stream(message.path("data").spliterator(), false)
+    return StreamSupport.stream(message.path("data").spliterator(), false)
         .filter(trade -> trade.path("s").asText().equals(symbol.name()))
         .toList();
   }
