@@ -1,4 +1,28 @@
-/** Tickgate. */
+/**
+ * Tickgate: a gateway for live market data. This page is the way of a tick.
+ *
+ * <pre>
+ *   adapter ─▶ book ─▶ conflate ─▶ deliver            one direction, one package a stage
+ *
+ *   adapter    what a venue, a recording or the simulator sends becomes {@code Tick}s
+ *   book       one truth per symbol, published as immutable versions
+ *   conflate   each subscription is a cursor over them; nothing is queued for a client
+ *   deliver    sessions, frames, REST and server-sent events
+ *
+ *   market     the words all of them share        wire     the client protocol
+ *   shard      who owns which thread              record   writes what adapters receive
+ *   ops        metrics and health
+ * </pre>
+ *
+ * <p>Upstream speed and client speed never meet. A feed's thread applies a tick, publishes a
+ * version and raises one bit a shard; a shard's loop sees the bit when it gets to it, and each of
+ * its clients that can take a frame gets the newest of then. Who is slow has an older cursor, that
+ * is all.
+ *
+ * <p>This package holds the wiring: {@code Gateway} starts and stops, {@code Feeds} makes what the
+ * configuration names. It sees every other package and none sees it; {@code ArchitectureTest}
+ * states who may import whom.
+ */
 @NullMarked
 package io.tickgate;
 

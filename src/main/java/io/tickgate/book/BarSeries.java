@@ -107,9 +107,11 @@ public final class BarSeries {
         history.replace(i, amended);
         BarVersion version = new BarVersion(++seq, position, trade.ts(), trade.rx(), amended);
         closings.append(version);
-        if (open == null) {
-          newest = version;
-        }
+        Bar current = open; // the newest event is always what the newest version tells
+        newest =
+            current == null
+                ? version
+                : new BarVersion(++seq, position, trade.ts(), trade.rx(), current);
         return;
       }
     }

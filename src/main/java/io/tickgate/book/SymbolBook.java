@@ -40,8 +40,8 @@ public final class SymbolBook {
   }
 
   /**
-   * How many trades keep the quote and ticker before them: more than come in one turn of a loop that
-   * is busy elsewhere. Some 300 bytes each.
+   * How many trades keep the quote and ticker before them: more than come in one turn of a loop
+   * that is busy elsewhere. Some 300 bytes each.
    */
   private static final int TRADES_WITH_QUOTE = 1_024;
 

@@ -91,27 +91,26 @@ public final class Cursor {
     return channel() == Channel.BAR ? series().newest() : owner.book().newest(channel());
   }
 
-  /** In mode all: the event that is next, or null when there is none. Tells of a gap first. */
-  @Nullable Version nextEvent(long head, Emitter out) {
+  /**
+   * Of a cursor that walks: the oldest event up to a seq that is wanted and still there, or null.
+   */
+  @Nullable Version nextEvent(long head) {
     Log<? extends Version> log = owner.book().log(channel());
-    while (next <= head) {
-      Version version = log.get(next - 1);
+    long seq = next;
+    while (seq <= head) {
+      Version version = log.get(seq - 1);
       if (version != null) {
         return version;
       }
-      long first = log.oldest() + 1;
-      if (first > next) {
-        out.gap(this, next, first - 1);
-        next = first;
-      }
+      seq = Math.max(seq + 1, log.oldest() + 1);
     }
     return null;
   }
 
   /** Of a cursor that walks and has delivered nothing: the event that it starts with, or null. */
-  @Nullable Version firstEvent(Version head, Emitter out) {
+  @Nullable Version firstEvent(Version head) {
     if (delivered == 0) {
-      return nextEvent(head.seq(), out); // subscribed before the first event: it gets every one
+      return nextEvent(head.seq()); // subscribed before the first event: it gets every one
     }
     Version placed = owner.book().log(channel()).get(delivered - 1);
     return placed == null ? head : placed;
@@ -133,8 +132,11 @@ public final class Cursor {
     return version;
   }
 
-  /** Delivers a version, as a snapshot when it is the first. */
+  /** Delivers a version, as a snapshot when it is the first; tells first what can't be any more. */
   void deliver(Version version, Emitter out) {
+    if (walks() && version.seq() > next) {
+      out.gap(this, next, version.seq() - 1);
+    }
     if (fresh) {
       fresh = false;
       out.snapshot(this, version);

@@ -25,6 +25,8 @@ public final class SymbolCursors {
   private final SymbolBook book;
   private final @Nullable Cursor[] cursors = new @Nullable Cursor[CHANNELS];
   private final @Nullable Version[] newest = new @Nullable Version[CHANNELS];
+  private final @Nullable Version[] before = new @Nullable Version[CHANNELS];
+  private long reached; // position of the newest event delivered
   int dirty; // bits of the channels that may have something to deliver
   boolean due; // in the conflator's line
 
@@ -71,7 +73,7 @@ public final class SymbolCursors {
     dirty = 0;
     collect();
     while (!out.full()) {
-      Cursor walker = nextWalker(out);
+      Cursor walker = nextWalker();
       if (walker == null) {
         deliverUpTo(Long.MAX_VALUE, out);
         return false;
@@ -101,12 +103,12 @@ public final class SymbolCursors {
   }
 
   /** Of the cursors that walk, the one whose next event is the oldest. */
-  private @Nullable Cursor nextWalker(Emitter out) {
+  private @Nullable Cursor nextWalker() {
     Cursor oldest = null;
     long position = Long.MAX_VALUE;
     for (int i = 0; i < CHANNELS; i++) {
       Cursor cursor = cursors[i];
-      Version event = cursor == null ? null : pending(cursor, i, out);
+      Version event = cursor == null ? null : pending(cursor, i);
       if (cursor != null && event != null && event.position() < position) {
         oldest = cursor;
         position = event.position();
@@ -116,72 +118,101 @@ public final class SymbolCursors {
   }
 
   /** The next event of a cursor that walks, none for one that jumps. */
-  private @Nullable Version pending(Cursor cursor, int channel, Emitter out) {
+  private @Nullable Version pending(Cursor cursor, int channel) {
     Version head = newest[channel];
     if (head == null) {
       return null;
     }
     if (cursor.fresh()) {
-      return cursor.walks() ? cursor.firstEvent(head, out) : null;
+      return cursor.walks() ? cursor.firstEvent(head) : null;
     }
     if (cursor.channel() == Channel.BAR) {
       BarVersion closing = cursor.nextClosing();
       boolean wanted = closing != null && closing.seq() <= head.seq();
       return wanted ? closing : null;
     }
-    return cursor.walks() ? cursor.nextEvent(head.seq(), out) : null;
+    return cursor.walks() ? cursor.nextEvent(head.seq()) : null;
   }
 
   private void step(Cursor walker, Emitter out) {
     int channel = walker.channel().ordinal();
-    Version event = pending(walker, channel, out);
+    Version event = pending(walker, channel);
     if (event == null) {
       return;
     }
-    deliverUpTo(event.position(), out);
     if (event instanceof TradeVersion trade) {
       deliverBefore(trade, out);
+    } else {
+      deliverUpTo(event.position(), out);
     }
-    walker.deliver(event, out);
+    deliver(walker, event, out);
   }
 
-  /** What stood in the conflated channels just before a trade. */
+  /**
+   * What stood in the conflated channels just before a trade: the newest version where that is
+   * older than the trade, else the one that the trade remembers.
+   */
   private void deliverBefore(TradeVersion trade, Emitter out) {
-    jump(Channel.BOOK, trade.bookBefore(), out);
-    jump(Channel.QUOTE, trade.quoteBefore(), out);
-    jump(Channel.TICKER, trade.tickerBefore(), out);
+    before(Channel.TICKER, trade.tickerBefore(), trade);
+    before(Channel.QUOTE, trade.quoteBefore(), trade);
+    before(Channel.BOOK, trade.bookBefore(), trade);
+    before(Channel.BAR, null, trade);
+    deliverOldest(before, trade.position(), out);
   }
 
-  private void jump(Channel channel, @Nullable Version version, Emitter out) {
-    Cursor cursor = cursors[channel.ordinal()];
-    boolean started = cursor != null && !cursor.fresh() && !cursor.walks();
-    if (cursor != null && started && version != null && version.seq() > cursor.delivered()) {
-      cursor.deliver(version, out);
-    }
+  private void before(Channel channel, @Nullable Version remembered, TradeVersion trade) {
+    int i = channel.ordinal();
+    Cursor cursor = cursors[i];
+    Version head = newest[i];
+    boolean older = head != null && head.position() < trade.position();
+    // not what is older than what went out already, of a channel that is walked
+    boolean fits = remembered != null && remembered.position() > reached;
+    before[i] = older ? head : cursor != null && !cursor.fresh() && fits ? remembered : null;
   }
 
-  /** The newest versions of the conflated channels that are older than that position, in order. */
+  /** The newest versions of the conflated channels that are older than that position. */
   private void deliverUpTo(long position, Emitter out) {
+    Cursor trades = cursors[Channel.TRADE.ordinal()];
+    Version trade = newest[Channel.TRADE.ordinal()];
+    if (trades != null && trade instanceof TradeVersion last && last.position() < position) {
+      if (wants(trades, last)) {
+        deliverBefore(last, out);
+      }
+    }
+    deliverOldest(newest, position, out);
+  }
+
+  /**
+   * Delivers of these versions, one a channel, what is new to the cursors that jump and older than
+   * that position, the oldest first.
+   */
+  private void deliverOldest(@Nullable Version[] versions, long position, Emitter out) {
     while (true) {
-      int oldest = -1;
-      long at = position;
+      Cursor first = null;
+      Version oldest = null;
       for (int i = 0; i < CHANNELS; i++) {
         Cursor cursor = cursors[i];
-        Version version = newest[i];
-        if (cursor == null || version == null || cursor.walks()) {
-          continue;
-        }
-        if ((cursor.fresh() || version.seq() > cursor.delivered()) && version.position() < at) {
-          at = version.position();
-          oldest = i;
+        Version version = versions[i];
+        if (cursor != null && version != null && wants(cursor, version)) {
+          if (version.position() < (oldest == null ? position : oldest.position())) {
+            first = cursor;
+            oldest = version;
+          }
         }
       }
-      Cursor cursor = oldest < 0 ? null : cursors[oldest];
-      Version version = oldest < 0 ? null : newest[oldest];
-      if (cursor == null || version == null) {
+      if (first == null || oldest == null) {
         return;
       }
-      cursor.deliver(version, out);
+      deliver(first, oldest, out);
     }
+  }
+
+  private void deliver(Cursor cursor, Version version, Emitter out) {
+    cursor.deliver(version, out);
+    reached = Math.max(reached, version.position());
+  }
+
+  private static boolean wants(Cursor cursor, Version version) {
+    return !cursor.walks() && (cursor.fresh() || version.seq() > cursor.delivered());
   }
 }

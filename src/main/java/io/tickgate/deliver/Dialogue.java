@@ -146,8 +146,9 @@ final class Dialogue {
     }
     session.context().stats().subscriptions.addAndGet(total - count());
     List<Granted> told = granted.stream().map(Subscription::granted).toList();
-    session.control(session.say().ack(request.id(), "subscribe", told, refused, total));
+    // cursors first: what comes after the client has read the ack belongs to the subscription
     granted.forEach(session.subscriptions()::add);
+    session.control(session.say().ack(request.id(), "subscribe", told, refused, total));
     session.flush();
   }
 

@@ -167,8 +167,7 @@ public class RestViews {
         Encoding.JSON.write(
             json -> {
               json.writeStartObject();
-              json.writeStringField("type", "symbols");
-              json.writeArrayFieldStart("data");
+              json.writeArrayFieldStart("symbols");
               for (SymbolBook book : sorted()) {
                 symbol(book, json);
               }
@@ -179,7 +178,6 @@ public class RestViews {
 
   private void symbol(SymbolBook book, JsonGenerator json) throws IOException {
     json.writeStartObject();
-    json.writeStringField("s", book.symbol().name());
     json.writeStringField("symbol", book.symbol().name());
     json.writeStringField("venue", book.symbol().venue());
     json.writeArrayFieldStart("channels");
@@ -192,7 +190,7 @@ public class RestViews {
     json.writeNumberField("priceDecimals", book.priceScale());
     json.writeNumberField("sizeDecimals", book.sizeScale());
     if (book.updated() != 0) {
-      json.writeNumberField("updated", book.updated());
+      json.writeNumberField("ts", book.updated());
     }
     Status.State status = book.status();
     if (status != null) {
@@ -265,21 +263,19 @@ public class RestViews {
     return Encoding.JSON.write(
         json -> {
           json.writeStartObject();
-          json.writeStringField("type", "bars");
           json.writeStringField("symbol", symbol);
           json.writeStringField("interval", interval.text());
-          json.writeArrayFieldStart("data");
+          json.writeArrayFieldStart("bars");
           for (Bar bar : bars) {
-            bar(symbol, bar, json);
+            bar(bar, json);
           }
           json.writeEndArray();
           json.writeEndObject();
         });
   }
 
-  private static void bar(String symbol, Bar bar, JsonGenerator json) throws IOException {
+  private static void bar(Bar bar, JsonGenerator json) throws IOException {
     json.writeStartObject();
-    json.writeStringField("s", symbol);
     json.writeStringField("interval", bar.interval().text());
     json.writeNumberField("start", bar.start());
     json.writeStringField("open", bar.open().toString());

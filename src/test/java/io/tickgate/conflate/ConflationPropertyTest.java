@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever the interleaving of ticks, subscribes, slow reads and reconnects, each client gets what the
- * protocol promises.
+ * Whatever the interleaving of ticks, subscribes, slow reads and reconnects, each client gets what
+ * the protocol promises.
  */
 class ConflationPropertyTest {
   private static final int STEPS = 20_000;
@@ -151,7 +151,10 @@ class ConflationPropertyTest {
     Symbol symbol = symbols.get(random.nextInt(symbols.size()));
     ts += random.nextInt(300_000);
     return switch (random.nextInt(10)) {
-      case 0, 1, 2 -> new Trade(symbol, ts, ts, price(), size(), Side.BUY, "t" + events);
+      case 0, 1, 2 -> {
+        long late = random.nextInt(10) == 0 ? random.nextInt(20_000_000) : 0;
+        yield new Trade(symbol, ts - late, ts, price(), size(), Side.BUY, "t" + events);
+      }
       case 3, 4, 5 -> new Quote(symbol, ts, ts, price(), size(), price(), size());
       case 6 -> change(symbol, true, 1 + random.nextInt(120));
       default ->

@@ -72,12 +72,13 @@ final class DeliveryRules {
 
   private void checkChain(String key, JsonNode element) {
     Long before = last.get(key);
+    Long gapEnd = gapEnds.remove(key);
+    long seq = element.path("seq").asLong();
     if (before == null) {
+      require(gapEnd == null || seq == gapEnd + 1, "goes on after the gap", element);
       return;
     }
-    long seq = element.path("seq").asLong();
     long prev = element.path("prev").asLong(-1);
-    Long gapEnd = gapEnds.remove(key);
     require(seq > before, "seq rises from " + before, element);
     require(
         prev == before || (gapEnd != null && prev == gapEnd),

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tickgate.adapter.FeedListener;
-import io.tickgate.adapter.FeedState;
 import io.tickgate.adapter.FrameListener;
 import io.tickgate.adapter.TickListener;
 import io.tickgate.adapter.replay.Heard;
@@ -16,6 +15,7 @@ import io.tickgate.adapter.replay.ReplayClock;
 import io.tickgate.adapter.replay.ReplayCounters;
 import io.tickgate.adapter.replay.ReplaySettings;
 import io.tickgate.adapter.replay.Tapes;
+import io.tickgate.market.FeedState;
 import io.tickgate.market.Tick;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

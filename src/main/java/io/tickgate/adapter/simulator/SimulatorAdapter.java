@@ -3,8 +3,8 @@ package io.tickgate.adapter.simulator;
 import io.tickgate.adapter.FeedAdapter;
 import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.FeedListener;
-import io.tickgate.adapter.FeedState;
 import io.tickgate.adapter.TickListener;
+import io.tickgate.market.FeedState;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.FeedListener;
-import io.tickgate.adapter.FeedState;
 import io.tickgate.adapter.TickListener;
 import io.tickgate.market.BookChange;
+import io.tickgate.market.FeedState;
 import io.tickgate.market.Listed;
 import io.tickgate.market.Tick;
 import java.util.ArrayList;
