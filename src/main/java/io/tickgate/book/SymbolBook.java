@@ -65,6 +65,7 @@ public final class SymbolBook {
   private volatile @Nullable BookVersion book;
   private volatile Status.@Nullable State status;
   private volatile Watcher[] watchers = NOBODY;
+  private volatile long ts; // of the newest event
   private volatile long updated; // rx of the newest event
   private volatile int channels; // bits of the channels that have a value
   private volatile int scales; // price decimals << 16 | size decimals, the most seen
@@ -133,6 +134,11 @@ public final class SymbolBook {
   /** Whether trading is open, or null when the venue never told. */
   public Status.@Nullable State status() {
     return status;
+  }
+
+  /** Venue's time of the newest event, microseconds since the epoch; 0 before the first. */
+  public long ts() {
+    return ts;
   }
 
   /** When the newest event was received, microseconds since the epoch; 0 before the first. */
@@ -214,6 +220,7 @@ public final class SymbolBook {
       position++;
       changed = 0;
       boolean good = dispatch(tick);
+      ts = tick.ts();
       updated = tick.rx();
       publish();
       return good;

@@ -134,6 +134,11 @@ public final class Conflator {
     return !line.isEmpty();
   }
 
+  /** Symbols that are due. */
+  public int dueCount() {
+    return line.size();
+  }
+
   /** Delivers what is due, in turn, until the emitter is full. */
   public void drain(Emitter out) {
     for (int turns = line.size(); turns > 0 && !out.full(); turns--) {

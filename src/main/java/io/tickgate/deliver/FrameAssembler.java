@@ -167,19 +167,22 @@ final class FrameAssembler implements Emitter {
   /** All messages of the turn, framed for the transport; null when there are none. */
   @Nullable ByteBuf finish(Session session) {
     Transport transport = session.transport();
-    byte[] end = transport.turnEnd(session);
+    byte[] mark = transport.lastMark(session);
     if (used == 0) {
       return null;
     }
-    int capacity = end.length;
+    int capacity = mark.length;
     for (int i = 0; i < used; i++) {
       capacity += length(messages.get(i)) + transport.overhead();
     }
     ByteBuf out = transport.buffer(capacity);
     for (int i = 0; i < used; i++) {
+      if (i == used - 1) {
+        out.writeBytes(mark);
+      }
       write(messages.get(i), transport, out);
     }
-    return out.writeBytes(end);
+    return out;
   }
 
   private int length(Message message) {

@@ -3,6 +3,7 @@ package io.tickgate.deliver;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.tickgate.book.BookVersion;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.book.Log;
@@ -13,6 +14,7 @@ import io.tickgate.market.Bar;
 import io.tickgate.market.BarInterval;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Status;
+import io.tickgate.market.Symbol;
 import io.tickgate.wire.ClientMessage;
 import io.tickgate.wire.Encoding;
 import io.tickgate.wire.ErrorCode;
@@ -46,6 +48,9 @@ public class RestViews {
   /** Bars of one answer; more is another request. */
   private static final int MAX_BARS = 1_000;
 
+  /** Times stay exact in JavaScript. */
+  private static final long MAX_TIME = (1L << 53) - 1;
+
   private static final Set<Integer> DEPTHS = Set.of(1, 5, 10, 25, 100);
 
   private final Books books;
@@ -62,7 +67,7 @@ public class RestViews {
       @Parameter(description = "names and globs, comma-separated") @QueryParam("symbols")
           @Nullable String symbols,
       @QueryParam("channel") @DefaultValue("ticker") String channel,
-      @QueryParam("depth") @DefaultValue("10") int depth,
+      @QueryParam("depth") @DefaultValue("10") String depth,
       @QueryParam("interval") @DefaultValue("1m") String interval) {
     try {
       Terms terms = terms(channel, depth, interval);
@@ -83,6 +88,10 @@ public class RestViews {
         Glob glob = new Glob(name);
         sorted().stream().filter(book -> glob.matches(book.symbol().name())).forEach(found::add);
         continue;
+      }
+      String fault = Symbol.fault(name);
+      if (fault != null) {
+        throw new RequestFault(ErrorCode.BAD_SYMBOL, ClientMessage.NO_ID, "symbols: " + fault);
       }
       SymbolBook book = books.find(name);
       if (book == null) {
@@ -125,7 +134,7 @@ public class RestViews {
     return interval == null ? book.newest(terms.channel()) : book.bars(interval).newest();
   }
 
-  private static Terms terms(String name, int depth, String interval) throws RequestFault {
+  private static Terms terms(String name, String levels, String interval) throws RequestFault {
     Channel channel = Channel.of(name);
     if (channel == null) {
       throw new RequestFault(
@@ -133,6 +142,7 @@ public class RestViews {
           ClientMessage.NO_ID,
           "channel: not one of ticker, quote, trade, book, bar");
     }
+    int depth = (int) number("depth", levels, 1, BookVersion.MAX_DEPTH);
     if (!DEPTHS.contains(depth)) {
       throw bad("depth: not one of 1, 5, 10, 25, 100");
     }
@@ -190,7 +200,8 @@ public class RestViews {
     json.writeNumberField("priceDecimals", book.priceScale());
     json.writeNumberField("sizeDecimals", book.sizeScale());
     if (book.updated() != 0) {
-      json.writeNumberField("ts", book.updated());
+      json.writeNumberField("ts", book.ts());
+      json.writeNumberField("rx", book.updated());
     }
     Status.State status = book.status();
     if (status != null) {
@@ -225,12 +236,12 @@ public class RestViews {
       @Parameter(description = "first bar start, µs since the epoch")
           @QueryParam("from")
           @DefaultValue("0")
-          long from,
+          String from,
       @Parameter(description = "bars start before this, µs since the epoch")
           @QueryParam("to")
-          @DefaultValue("9223372036854775807")
-          long to,
-      @QueryParam("limit") @DefaultValue("1000") int limit) {
+          @DefaultValue("9007199254740991")
+          String to,
+      @QueryParam("limit") @DefaultValue("1000") String limit) {
     try {
       BarInterval length = interval(interval);
       SymbolBook book = books.find(symbol);
@@ -238,10 +249,11 @@ public class RestViews {
         throw new RequestFault(
             ErrorCode.UNKNOWN_SYMBOL, ClientMessage.NO_ID, "no feed has brought this symbol");
       }
-      if (limit < 1 || limit > MAX_BARS) {
-        throw bad("limit: not 1 to " + MAX_BARS);
-      }
-      return ok(bars(symbol, length, newestBars(book.bars(length).history(), from, to, limit)));
+      long first = number("from", from, 0, MAX_TIME);
+      long last = number("to", to, 0, MAX_TIME);
+      int most = (int) number("limit", limit, 1, MAX_BARS);
+      List<Bar> bars = newestBars(book.bars(length).history(), first, last, most);
+      return ok(bars(symbol, length, bars));
     } catch (RequestFault fault) {
       return error(fault);
     }
@@ -286,6 +298,14 @@ public class RestViews {
     json.writeNumberField("trades", bar.trades());
     json.writeBooleanField("closed", bar.closed());
     json.writeEndObject();
+  }
+
+  private static long number(String name, String text, long least, long most) throws RequestFault {
+    long value = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+    if (value < least || value > most) {
+      throw bad(name + ": not an integer from " + least + " to " + most);
+    }
+    return value;
   }
 
   private static RequestFault bad(String text) {

@@ -50,6 +50,7 @@ final class Session {
   private long lastPing;
   private long lastPong;
   private long mergedReported;
+  private long written; // bytes
   private int maxKbps;
   private @Nullable TokenBucket bandwidth;
   private boolean waitingForBandwidth;
@@ -136,6 +137,7 @@ final class Session {
     lastWrite = fanout.nowMillis();
     context.stats().writes.increment();
     context.stats().bytes.add(length);
+    written += length;
     TokenBucket cap = bandwidth;
     if (cap != null) {
       cap.take(length, lastWrite);
@@ -272,7 +274,7 @@ final class Session {
    * up.
    */
   private void climb(long now) {
-    long lag = blockedSince < 0 ? 0 : now - blockedSince;
+    long lag = lag(now);
     boolean wasSlow = ladder.slow();
     switch (ladder.look(lag, now)) {
       case NONE -> {}
@@ -289,6 +291,25 @@ final class Session {
     if (wasSlow != ladder.slow()) {
       context.stats().slow.addAndGet(ladder.slow() ? 1 : -1);
     }
+  }
+
+  /** What an operator sees. */
+  SessionView view() {
+    return new SessionView(
+        id,
+        transport.address(),
+        subscriptions.size(),
+        conflator.symbols().size(),
+        conflator.dueCount(),
+        paused,
+        lag(fanout.nowMillis()),
+        ladder.intervalMillis(),
+        conflator.merged(),
+        written);
+  }
+
+  private long lag(long now) {
+    return blockedSince < 0 ? 0 : now - blockedSince;
   }
 
   /** Ends the session with that code. */

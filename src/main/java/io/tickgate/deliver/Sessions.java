@@ -12,9 +12,12 @@ import io.tickgate.wire.Encoding;
 import io.tickgate.wire.ServerMessages;
 import io.tickgate.wire.ServerMessages.Limits;
 import io.tickgate.wire.ServerMessages.Welcome;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +118,16 @@ public final class Sessions implements BooksListener {
       session.close(code);
       found.complete(true);
     }
+  }
+
+  /** All sessions as an operator sees them. */
+  public CompletableFuture<List<SessionView>> views() {
+    Queue<SessionView> views = new ConcurrentLinkedQueue<>();
+    CompletableFuture<?>[] looks =
+        fanouts.values().stream()
+            .map(fanout -> onLoop(fanout, session -> views.add(session.view())))
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(looks).thenApply(done -> List.copyOf(views));
   }
 
   /**

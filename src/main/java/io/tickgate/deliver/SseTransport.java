@@ -1,7 +1,7 @@
 package io.tickgate.deliver;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.conflate.Cursor;
 import io.tickgate.conflate.SymbolCursors;
@@ -55,7 +55,7 @@ final class SseTransport implements Transport {
   }
 
   @Override
-  public byte[] turnEnd(Session session) {
+  public byte[] lastMark(Session session) {
     if (resumable.isEmpty()) {
       return NOTHING;
     }
@@ -67,12 +67,13 @@ final class SseTransport implements Transport {
       id.append(separator).append(cursor == null ? 0 : cursor.delivered());
       separator = ',';
     }
-    return id.append("\n\n").toString().getBytes(StandardCharsets.US_ASCII);
+    return id.append('\n').toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   @Override
   public ByteBuf buffer(int capacity) {
-    return PooledByteBufAllocator.DEFAULT.directBuffer(capacity);
+    // not pooled: the HTTP/2 codec wraps what it gets and never gives a pooled buffer back
+    return Unpooled.buffer(capacity);
   }
 
   @Override

@@ -16,8 +16,8 @@ interface Transport {
   /** Ends a message in {@code out}. */
   void endFrame(ByteBuf out);
 
-  /** What ends a turn of a session that wrote data; usually {@link #NOTHING}. */
-  byte[] turnEnd(Session session);
+  /** What stands before the last message of a turn that wrote data; usually {@link #NOTHING}. */
+  byte[] lastMark(Session session);
 
   /** Room for a write of that many bytes. */
   ByteBuf buffer(int capacity);

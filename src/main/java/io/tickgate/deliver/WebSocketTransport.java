@@ -47,7 +47,7 @@ final class WebSocketTransport implements Transport {
   }
 
   @Override
-  public byte[] turnEnd(Session session) {
+  public byte[] lastMark(Session session) {
     return NOTHING;
   }
 
