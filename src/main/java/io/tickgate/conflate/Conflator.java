@@ -19,7 +19,6 @@ public final class Conflator {
   private final Map<SymbolBook, SymbolCursors> symbols = new HashMap<>();
   private final ArrayDeque<SymbolCursors> line = new ArrayDeque<>();
   private final Runnable onDue;
-  private int floorMillis;
   private long merged;
 
   /**
@@ -95,7 +94,7 @@ public final class Conflator {
       if (cursor == null) {
         continue;
       }
-      int interval = Math.max(cursor.terms().intervalMillis(), floorMillis);
+      int interval = cursor.terms().intervalMillis();
       if (interval == 0) {
         enqueue(of);
         return;
@@ -125,6 +124,7 @@ public final class Conflator {
   private void enqueue(SymbolCursors of) {
     if (!of.due) {
       of.due = true;
+      of.dueSince = wheel.nowMillis();
       line.add(of);
     }
   }
@@ -150,19 +150,10 @@ public final class Conflator {
     }
   }
 
-  /**
-   * Makes every interval at least that long: a slow client gets less, and it is newer when it
-   * comes.
-   *
-   * @param millis 0 takes it away
-   */
-  public void widen(int millis) {
-    floorMillis = millis;
-  }
-
-  /** Least interval in effect for every cursor, 0 for none. */
-  public int floorMillis() {
-    return floorMillis;
+  /** How long the symbol that is due for longest has waited for its turn; 0 when none is due. */
+  public long waitMillis() {
+    SymbolCursors first = line.peek();
+    return first == null ? 0 : Math.max(0, wheel.nowMillis() - first.dueSince);
   }
 
   /** How often a version was overtaken by a newer one before its turn came. */

@@ -1,36 +1,39 @@
 package io.tickgate.conflate;
 
 /**
- * Widens the interval of a client that doesn't keep up, step by step, and narrows it again.
+ * Tells how slow a client is, in steps and with hysteresis.
  *
  * <pre>
- *   level 0 ──behind for a while──▶ 1: 50 ms ──▶ 2: 100 ms … ──▶ 8: 5 s
- *           ◀──in time for longer──
+ *   level 0 ──late──▶ 1: 50 ms ──later──▶ 2: 100 ms … ──▶ 8: 5 s
+ *           ◀──in time for a while──
  * </pre>
  *
- * <p>A step up needs the client to be behind for {@link #UP_MILLIS}, a step down needs it to be in
- * time for {@link #DOWN_MILLIS}: without the difference a client at the edge would swing. Owned by
- * the connection's loop; time is the loop's.
+ * <p>The lag is how long a symbol waits for its turn, so it is the interval between updates that
+ * the client's link makes by itself; the ladder finds the step that describes it. Nothing is held
+ * back beyond that: an interval forced on a link that is limited already would only make what it
+ * carries older. Owned by the connection's loop; time is the loop's.
  */
 public final class SlowLadder {
-  /** Lag from which a client counts as behind: what a person notices. */
-  static final long BEHIND_MILLIS = 500;
+  /** Lag from which a client counts as late: what a person notices. */
+  static final long LATE_MILLIS = 500;
 
+  /** A step up needs the client to be late for so long, a step down in time for longer. */
   static final long UP_MILLIS = 1_000;
+
   static final long DOWN_MILLIS = 3_000;
   private static final int FIRST_INTERVAL = 50;
   private static final int LAST_INTERVAL = 5_000;
 
   private int level;
-  private long behindSince = -1;
+  private long lateSince = -1;
   private long inTimeSince = -1;
 
   /** What a look at the client led to. */
   public enum Step {
     NONE,
-    /** The interval is wider now. */
+    /** The interval in effect is wider now. */
     WIDER,
-    /** The interval is narrower, but not yet what the client asked for. */
+    /** The interval in effect is narrower, but not yet what the client asked for. */
     NARROWER,
     /** The client has caught up; it gets what it asked for. */
     CLEARED
@@ -38,22 +41,26 @@ public final class SlowLadder {
 
   /** Looks at the client's lag at that time. Called several times a second. */
   public Step look(long lagMillis, long nowMillis) {
-    if (lagMillis >= BEHIND_MILLIS) {
+    if (lagMillis >= Math.max(LATE_MILLIS, intervalMillis())) {
       inTimeSince = -1;
-      return behind(nowMillis);
+      return late(nowMillis);
     }
-    behindSince = -1;
-    return inTime(nowMillis);
+    lateSince = -1;
+    if (lagMillis < LATE_MILLIS || lagMillis < intervalMillis() / 4) {
+      return inTime(nowMillis);
+    }
+    inTimeSince = -1; // as slow as this step says
+    return Step.NONE;
   }
 
-  private Step behind(long now) {
-    if (behindSince < 0) {
-      behindSince = now;
+  private Step late(long now) {
+    if (lateSince < 0) {
+      lateSince = now;
     }
-    if (now - behindSince < UP_MILLIS || intervalMillis() >= LAST_INTERVAL) {
+    if (now - lateSince < UP_MILLIS || intervalMillis() >= LAST_INTERVAL) {
       return Step.NONE;
     }
-    behindSince = now;
+    lateSince = now;
     level++;
     return Step.WIDER;
   }
@@ -70,7 +77,7 @@ public final class SlowLadder {
     return level == 0 ? Step.CLEARED : Step.NARROWER;
   }
 
-  /** Least interval of this level, 0 at the bottom. */
+  /** The interval in effect at this level, 0 at the bottom. */
   public int intervalMillis() {
     return level == 0 ? 0 : Math.min(FIRST_INTERVAL << (level - 1), LAST_INTERVAL);
   }

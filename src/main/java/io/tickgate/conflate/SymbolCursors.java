@@ -29,6 +29,7 @@ public final class SymbolCursors {
   private long reached; // position of the newest event delivered
   int dirty; // bits of the channels that may have something to deliver
   boolean due; // in the conflator's line
+  long dueSince; // by the wheel's clock, milliseconds
 
   SymbolCursors(SymbolBook book) {
     this.book = book;

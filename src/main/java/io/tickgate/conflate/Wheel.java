@@ -34,6 +34,10 @@ public final class Wheel {
     this.clock = clock;
   }
 
+  long nowMillis() {
+    return clock.nowMillis();
+  }
+
   private record Waiting(Cursor cursor, Conflator conflator) {}
 
   /** The cursors that wait for the next multiple of one interval. */

@@ -46,9 +46,12 @@ public interface DeliverConfig {
   @WithDefault("30s")
   Duration stallTimeout();
 
-  /** How often a client is asked for a pong. */
-  @WithDefault("20s")
-  Duration pingInterval();
+  /**
+   * How old what is on the way to a slow client may be: bytes without a receipt (a pong) are
+   * limited to what the client reads in that time.
+   */
+  @WithDefault("100ms")
+  Duration delayTarget();
 
   /** A client that sends no pong for so long is cut off with 4002. */
   @WithDefault("60s")

@@ -37,9 +37,15 @@ final class Dialogue {
     this.rate = new TokenBucket(perSecond, perSecond * 2.0, session.fanout().nowMillis());
   }
 
-  /** A message of the kind that the session's encoding uses. */
-  void onMessage(byte[] message) {
+  /** A message, binary or text. */
+  void onMessage(byte[] message, boolean binary) {
     if (session.closed() || !withinRate()) {
+      return;
+    }
+    if (binary != session.encoding().binary()) {
+      String kind = session.encoding().binary() ? "binary" : "text";
+      String text = session.encoding().subprotocol() + " speaks in " + kind + " messages";
+      fault(new RequestFault(ErrorCode.UNSUPPORTED_DATA, ClientMessage.NO_ID, text));
       return;
     }
     if (message.length > session.context().limits().messageBytes()) {
@@ -56,17 +62,6 @@ final class Dialogue {
       badInARow = 0;
     } catch (RequestFault e) {
       fault(e);
-    }
-  }
-
-  /** A message of the other kind: binary where text is spoken, or the reverse. */
-  void onWrongKind() {
-    if (!session.closed() && withinRate()) {
-      fault(
-          new RequestFault(
-              ErrorCode.UNSUPPORTED_DATA,
-              ClientMessage.NO_ID,
-              session.encoding().subprotocol() + " doesn't use this kind of message"));
     }
   }
 

@@ -55,6 +55,11 @@ final class Fanout {
     return assembler;
   }
 
+  /** Nanoseconds of a clock that doesn't jump. */
+  long nanos() {
+    return System.nanoTime();
+  }
+
   long nowMillis() {
     return clock.millis();
   }

@@ -171,7 +171,7 @@ final class FrameAssembler implements Emitter {
     if (used == 0) {
       return null;
     }
-    int capacity = mark.length;
+    int capacity = mark.length + transport.pingLength();
     for (int i = 0; i < used; i++) {
       capacity += length(messages.get(i)) + transport.overhead();
     }

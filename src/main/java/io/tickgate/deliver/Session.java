@@ -3,6 +3,7 @@ package io.tickgate.deliver;
 import io.netty.buffer.ByteBuf;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.conflate.Conflator;
+import io.tickgate.conflate.ProvenWindow;
 import io.tickgate.conflate.SlowLadder;
 import io.tickgate.market.FeedState;
 import io.tickgate.wire.CloseCode;
@@ -36,6 +37,7 @@ final class Session {
   private final Fanout fanout;
   private final Conflator conflator;
   private final Subscriptions subscriptions;
+  private final @Nullable ProvenWindow window;
   private final SlowLadder ladder = new SlowLadder();
   boolean ready; // in the fanout's list of this turn
 
@@ -43,12 +45,9 @@ final class Session {
   private boolean paused;
   private boolean writing;
   private boolean flushing;
-  private long blockedSince = -1;
   private long lastWrite;
   private long progressAt;
   private long lastUnsent;
-  private long lastPing;
-  private long lastPong;
   private long mergedReported;
   private long written; // bytes
   private int maxKbps;
@@ -68,8 +67,10 @@ final class Session {
     long now = fanout.nowMillis();
     lastWrite = now;
     progressAt = now;
-    lastPing = now;
-    lastPong = now;
+    window =
+        transport.pingLength() == 0
+            ? null
+            : new ProvenWindow(context.limits().delayTarget().toMillis(), fanout.nanos());
   }
 
   String id() {
@@ -125,7 +126,8 @@ final class Session {
       close(CloseCode.SLOW);
       return;
     }
-    ByteBuf out = transport.buffer(message.length + transport.overhead());
+    int length = message.length + transport.overhead() + transport.pingLength();
+    ByteBuf out = transport.buffer(length);
     transport.frame(out, message.length);
     out.writeBytes(message);
     transport.endFrame(out);
@@ -133,6 +135,7 @@ final class Session {
   }
 
   private void write(ByteBuf out, Runnable done) {
+    ping(out);
     int length = out.readableBytes();
     lastWrite = fanout.nowMillis();
     context.stats().writes.increment();
@@ -143,6 +146,19 @@ final class Session {
       cap.take(length, lastWrite);
     }
     transport.write(out, done);
+  }
+
+  /**
+   * Puts a ping behind what is written, when one is due: its pong is the receipt for all before it.
+   */
+  private void ping(ByteBuf out) {
+    if (window != null) {
+      long now = fanout.nanos();
+      window.onSent(out.readableBytes());
+      if (window.pingDue(now)) {
+        transport.ping(out, window.onPing(transport.pingLength(), now));
+      }
+    }
   }
 
   /** Writes what is due, if the session can. */
@@ -158,12 +174,16 @@ final class Session {
     } finally {
       flushing = false;
     }
-    boolean blocked = !closed && !paused && writing && conflator.due();
-    blockedSince = !blocked ? -1 : blockedSince < 0 ? fanout.nowMillis() : blockedSince;
+    if (conflator.due() && !closed && window != null && window.pingDue(fanout.nanos())) {
+      write(transport.buffer(transport.pingLength()), () -> {}); // is there room again?
+    }
   }
 
   private boolean able() {
     if (closed || paused || writing) {
+      return false;
+    }
+    if (window != null && window.room(fanout.nanos()) == 0) {
       return false;
     }
     TokenBucket cap = bandwidth;
@@ -182,7 +202,9 @@ final class Session {
 
   private void writeTurn() {
     FrameAssembler assembler = fanout.assembler();
-    assembler.start(encoding, context.limits().frameBytes());
+    long most = context.limits().frameBytes();
+    long room = window == null ? most : Math.min(most, window.room(fanout.nanos()));
+    assembler.start(encoding, room);
     conflator.drain(assembler);
     ByteBuf out = assembler.finish(this);
     if (out == null) {
@@ -235,8 +257,13 @@ final class Session {
     control(say.feed(feed, state, reason));
   }
 
-  void onPong() {
-    lastPong = fanout.nowMillis();
+  /** The client has read everything up to the ping of that number. */
+  void onPong(int number) {
+    if (window != null && !closed) {
+      window.onPong(number, fanout.nanos());
+      progressAt = fanout.nowMillis();
+      flush();
+    }
   }
 
   /** Several times a second: heartbeat, lag, dead peers. */
@@ -245,48 +272,51 @@ final class Session {
       return;
     }
     long now = fanout.nowMillis();
-    SessionLimits limits = context.limits();
-    long unsent = transport.unsent();
-    if (unsent == 0 || unsent < lastUnsent) {
-      progressAt = now;
-    }
-    lastUnsent = unsent;
-    if (now - progressAt >= limits.stall().toMillis()) {
-      close(CloseCode.SLOW);
+    CloseCode end = deadEnd(now);
+    if (end != null) {
+      close(end);
       return;
-    }
-    if (now - lastPong >= limits.pongTimeout().toMillis() && unsent == 0) {
-      close(CloseCode.DEAD_PEER);
-      return;
-    }
-    if (now - lastPing >= limits.pingEvery().toMillis()) {
-      lastPing = now;
-      transport.ping();
     }
     climb(now);
-    if (now - lastWrite >= limits.heartbeat().toMillis() && unsent == 0) {
+    flush(); // time alone may have made room
+    if (now - lastWrite >= context.limits().heartbeat().toMillis() && transport.unsent() == 0) {
       control(context.heartbeat(say));
     }
   }
 
-  /**
-   * Wider intervals for who doesn't keep up, as told in {@code slow}; narrower when it has caught
-   * up.
-   */
+  /** Why the session must end: data waits and nothing is taken, or no pong comes; else null. */
+  private @Nullable CloseCode deadEnd(long now) {
+    SessionLimits limits = context.limits();
+    long unsent = transport.unsent();
+    boolean taken = unsent < lastUnsent || (unsent == 0 && !proves());
+    if (taken || !(conflator.due() || unsent > 0) || paused) {
+      progressAt = now;
+    }
+    lastUnsent = unsent;
+    if (now - progressAt >= limits.stall().toMillis()) {
+      return CloseCode.SLOW;
+    }
+    boolean silent =
+        window != null
+            && window.unproven() > 0
+            && fanout.nanos() - window.lastPongAt() >= limits.pongTimeout().toNanos();
+    return silent ? CloseCode.DEAD_PEER : null;
+  }
+
+  /** Whether the client answers pings, so that an empty send buffer alone proves nothing. */
+  private boolean proves() {
+    return window != null && window.answers();
+  }
+
+  /** Tells a client that doesn't keep up so, step by step, and when it has caught up. */
   private void climb(long now) {
-    long lag = lag(now);
+    long lag = lag();
     boolean wasSlow = ladder.slow();
     switch (ladder.look(lag, now)) {
       case NONE -> {}
-      case WIDER -> {
-        conflator.widen(ladder.intervalMillis());
-        control(say.slow(lag, ladder.intervalMillis()));
-      }
-      case NARROWER -> conflator.widen(ladder.intervalMillis());
-      case CLEARED -> {
-        conflator.widen(0);
-        control(say.slowCleared(0));
-      }
+      case WIDER -> control(say.slow(lag, ladder.intervalMillis()));
+      case NARROWER -> {}
+      case CLEARED -> control(say.slowCleared(0));
     }
     if (wasSlow != ladder.slow()) {
       context.stats().slow.addAndGet(ladder.slow() ? 1 : -1);
@@ -302,14 +332,15 @@ final class Session {
         conflator.symbols().size(),
         conflator.dueCount(),
         paused,
-        lag(fanout.nowMillis()),
+        lag(),
         ladder.intervalMillis(),
         conflator.merged(),
         written);
   }
 
-  private long lag(long now) {
-    return blockedSince < 0 ? 0 : now - blockedSince;
+  /** How long what is due waits, in milliseconds; a session that is paused doesn't wait. */
+  private long lag() {
+    return paused ? 0 : conflator.waitMillis();
   }
 
   /** Ends the session with that code. */

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param frameBytes about how much data one turn writes at most
  * @param heartbeat silence after which a heartbeat goes out
  * @param stall no byte taken for so long ends the session
- * @param pingEvery how often the peer is asked for a pong
+ * @param delayTarget how old what is on the way to a slow client may be
  * @param pongTimeout no pong for so long ends the session
  */
 record SessionLimits(
@@ -21,5 +21,5 @@ record SessionLimits(
     int frameBytes,
     Duration heartbeat,
     Duration stall,
-    Duration pingEvery,
+    Duration delayTarget,
     Duration pongTimeout) {}

@@ -25,7 +25,7 @@ final class SessionsProducer {
             Math.toIntExact(config.maxFrameSize().asLongValue()),
             config.heartbeat(),
             config.stallTimeout(),
-            config.pingInterval(),
+            config.delayTarget(),
             config.pongTimeout());
     String epoch =
         Long.toString(clock.millis(), 36)

@@ -97,8 +97,13 @@ final class SseTransport implements Transport {
   }
 
   @Override
-  public void ping() {
-    // nothing that a browser would answer; heartbeats are data
+  public int pingLength() {
+    return 0; // nothing that a browser would answer
+  }
+
+  @Override
+  public void ping(ByteBuf out, int number) {
+    throw new IllegalStateException("server-sent events have no ping");
   }
 
   @Override

@@ -43,28 +43,41 @@ public class StreamEndpoint {
     onLoop(
         channel,
         () -> {
-          WebSocketTransport transport = new WebSocketTransport(channel, connection);
-          Session session = sessions.open(channel.eventLoop(), transport, Encoding.JSON);
+          Encoding encoding = encoding(connection);
+          WebSocketTransport transport =
+              new WebSocketTransport(channel, connection, encoding.binary());
+          Session session = sessions.open(channel.eventLoop(), transport, encoding);
           connection.userData().put(CLIENT, new Client(session, new Dialogue(session)));
         });
+  }
+
+  private static Encoding encoding(WebSocketConnection connection) {
+    String subprotocol = connection.subprotocol();
+    Encoding encoding = subprotocol == null ? null : Encoding.of(subprotocol);
+    return encoding == null ? Encoding.JSON : encoding; // none was offered
   }
 
   @OnTextMessage
   @NonBlocking
   void onText(WebSocketConnection connection, String message) {
-    with(connection, client -> client.dialogue.onMessage(Dialogue.bytes(message)));
+    with(connection, client -> client.dialogue.onMessage(Dialogue.bytes(message), false));
   }
 
   @OnBinaryMessage
   @NonBlocking
   void onBinary(WebSocketConnection connection, Buffer message) {
-    with(connection, client -> client.dialogue.onWrongKind());
+    with(connection, client -> client.dialogue.onMessage(message.getBytes(), true));
   }
 
   @OnPongMessage
   @NonBlocking
   void onPong(WebSocketConnection connection, Buffer payload) {
-    with(connection, client -> client.session.onPong());
+    with(connection, client -> client.session.onPong(number(payload)));
+  }
+
+  /** The number of our ping that a pong answers; one that nobody asked for has another length. */
+  private static int number(Buffer payload) {
+    return payload.length() == 4 ? payload.getInt(0) : -1;
   }
 
   @OnClose

@@ -47,7 +47,7 @@ public class StreamUpgrade implements HttpUpgradeCheck {
     for (String header : headers) {
       for (String offer : header.split(",", -1)) {
         any |= !offer.isBlank();
-        if (offer.trim().equals(Encoding.JSON.subprotocol())) {
+        if (Encoding.of(offer.trim()) != null) {
           return true;
         }
       }

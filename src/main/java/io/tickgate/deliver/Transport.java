@@ -30,8 +30,11 @@ interface Transport {
   /** Bytes written to the transport that the kernel hasn't taken yet. */
   long unsent();
 
-  /** Asks the peer for a sign of life, where the transport can. */
-  void ping();
+  /** Bytes of a ping, 0 where the transport has none. */
+  int pingLength();
+
+  /** Writes a ping with that number into {@code out}; the peer's pong brings the number back. */
+  void ping(ByteBuf out, int number);
 
   /** Says goodbye with that code and closes. */
   void close(CloseCode code);

@@ -14,14 +14,17 @@ import io.tickgate.wire.CloseCode;
 final class WebSocketTransport implements Transport {
   private static final int FIN = 0x80;
   private static final int TEXT = 0x1;
+  private static final int BINARY = 0x2;
   private static final int PING = 0x9;
 
   private final Channel channel;
   private final WebSocketConnection connection;
+  private final int opcode;
 
-  WebSocketTransport(Channel channel, WebSocketConnection connection) {
+  WebSocketTransport(Channel channel, WebSocketConnection connection, boolean binary) {
     this.channel = channel;
     this.connection = connection;
+    this.opcode = binary ? BINARY : TEXT;
   }
 
   @Override
@@ -31,7 +34,7 @@ final class WebSocketTransport implements Transport {
 
   @Override
   public void frame(ByteBuf out, int length) {
-    out.writeByte(FIN | TEXT);
+    out.writeByte(FIN | opcode);
     if (length < 126) {
       out.writeByte(length);
     } else if (length < 1 << 16) {
@@ -77,9 +80,13 @@ final class WebSocketTransport implements Transport {
   }
 
   @Override
-  public void ping() {
-    ByteBuf frame = buffer(2).writeByte(FIN | PING).writeByte(0);
-    channel.writeAndFlush(frame, channel.voidPromise());
+  public int pingLength() {
+    return 6;
+  }
+
+  @Override
+  public void ping(ByteBuf out, int number) {
+    out.writeByte(FIN | PING).writeByte(4).writeInt(number);
   }
 
   @Override

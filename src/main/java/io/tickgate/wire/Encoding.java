@@ -3,7 +3,6 @@ package io.tickgate.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,47 +11,84 @@ import io.tickgate.market.Channel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How messages look as bytes. Data frames are put together from pieces: {@link #open}, elements
- * with {@link #separator} between them, {@link #close}.
+ * How messages look as bytes: JSON text, or the same messages as CBOR maps. Data frames are put
+ * together from pieces: {@link #open}, elements with {@link #separator} between them, {@link
+ * #close}. Any thread.
  */
-public final class Encoding {
+public abstract sealed class Encoding permits JsonEncoding, CborEncoding {
   /** Text messages, the default. */
-  public static final Encoding JSON = new Encoding();
+  public static final Encoding JSON = new JsonEncoding();
+
+  /** Binary messages (RFC 8949). */
+  public static final Encoding CBOR = new CborEncoding();
+
+  private static final List<Encoding> ALL = List.of(JSON, CBOR);
 
   /** Deeper nesting than any of our messages has is somebody's attack on a parser. */
-  private static final int MAX_NESTING = 16;
+  static final int MAX_NESTING = 16;
 
   private final ObjectMapper mapper;
 
-  private Encoding() {
-    JsonFactory factory =
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
-            .build();
+  Encoding(JsonFactory factory) {
     mapper = new ObjectMapper(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
-  /** The subprotocol that stands for this encoding. */
-  public String subprotocol() {
-    return "tickgate.v1.json";
+  /** The encoding that a subprotocol stands for, or null. */
+  public static @Nullable Encoding of(String subprotocol) {
+    for (Encoding encoding : ALL) {
+      if (encoding.subprotocol().equals(subprotocol)) {
+        return encoding;
+      }
+    }
+    return null;
   }
 
+  /** The subprotocol that stands for this encoding. */
+  public abstract String subprotocol();
+
+  /** Whether its messages are binary ones. */
+  public abstract boolean binary();
+
+  /** Start of a data message up to its first element. */
+  public abstract byte[] open(String type, Channel channel);
+
+  /** What stands between two elements. */
+  public abstract void separator(ByteBuf out);
+
+  /** Bytes of what stands between two elements. */
+  public abstract int separatorLength();
+
+  /** End of a data message. */
+  public abstract void close(ByteBuf out);
+
+  /** Bytes of what ends a data message. */
+  public abstract int closeLength();
+
+  /** Writes the name and value of {@code prev}, as they stand amid an element. */
+  abstract void prev(long prev, ByteBuf out);
+
+  /** Bytes that {@link #prev} writes. */
+  abstract int prevLength(long prev);
+
   /** Reads a client's message; throws the fault to answer with. */
-  public ClientMessage read(byte[] message) throws RequestFault {
+  public final ClientMessage read(byte[] message) throws RequestFault {
     JsonNode tree;
     try {
       tree = mapper.readTree(message);
     } catch (JsonProcessingException e) {
-      throw new RequestFault(
-          ErrorCode.BAD_MESSAGE, ClientMessage.NO_ID, "not JSON: " + e.getOriginalMessage());
+      throw bad("not " + mapper.getFactory().getFormatName() + ": " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new RequestFault(ErrorCode.BAD_MESSAGE, ClientMessage.NO_ID, "not readable");
+      throw bad("not readable");
     }
     return Requests.read(tree);
+  }
+
+  private static RequestFault bad(String text) {
+    return new RequestFault(ErrorCode.BAD_MESSAGE, ClientMessage.NO_ID, text);
   }
 
   /** Something that writes one value. */
@@ -62,7 +98,7 @@ public final class Encoding {
   }
 
   /** The bytes of one message. */
-  public byte[] write(Writer writer) {
+  public final byte[] write(Writer writer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = generator(bytes)) {
       writer.write(json);
@@ -72,67 +108,23 @@ public final class Encoding {
     return bytes.toByteArray();
   }
 
-  JsonGenerator generator(ByteArrayOutputStream bytes) throws IOException {
+  final JsonGenerator generator(ByteArrayOutputStream bytes) throws IOException {
     return mapper.getFactory().createGenerator(bytes);
   }
 
-  /** Start of a data message up to its first element. */
-  public byte[] open(String type, Channel channel) {
-    String text = "{\"type\":\"" + type + "\",\"channel\":\"" + channel.text() + "\",\"data\":[";
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** What stands between two elements. */
-  public void separator(ByteBuf out) {
-    out.writeByte(',');
-  }
-
-  /** End of a data message. */
-  public void close(ByteBuf out) {
-    out.writeByte(']').writeByte('}');
-  }
-
-  private static final byte[] PREV = ",\"prev\":".getBytes(StandardCharsets.US_ASCII);
-
   /** Writes an element, with the subscriber's own {@code prev} when it is 0 or more. */
-  public void element(Fragment fragment, long prev, ByteBuf out) {
+  public final void element(Fragment fragment, long prev, ByteBuf out) {
     if (prev < 0) {
       out.writeBytes(fragment.bytes());
       return;
     }
     out.writeBytes(fragment.bytes(), 0, fragment.split());
-    out.writeBytes(PREV);
-    writeLong(prev, out);
+    prev(prev, out);
     out.writeBytes(fragment.bytes(), fragment.split(), fragment.bytes().length - fragment.split());
   }
 
   /** Bytes that {@link #element} writes. */
-  public int length(Fragment fragment, long prev) {
-    return fragment.bytes().length + (prev < 0 ? 0 : PREV.length + digits(prev));
-  }
-
-  private static int digits(long value) {
-    int digits = 1;
-    for (long rest = value / 10; rest != 0; rest /= 10) {
-      digits++;
-    }
-    return digits;
-  }
-
-  /** Bytes of what ends a message, and of what stands between elements. */
-  public int closeLength() {
-    return 2;
-  }
-
-  /** Bytes of what stands between two elements. */
-  public int separatorLength() {
-    return 1;
-  }
-
-  private static void writeLong(long value, ByteBuf out) {
-    if (value >= 10) {
-      writeLong(value / 10, out);
-    }
-    out.writeByte((int) ('0' + value % 10));
+  public final int length(Fragment fragment, long prev) {
+    return fragment.bytes().length + (prev < 0 ? 0 : prevLength(prev));
   }
 }

@@ -116,10 +116,8 @@ class ConflationPropertyTest {
       subscribe(client);
     } else if (dice < 96) {
       unsubscribe(client);
-    } else if (dice < 98) {
-      client.reading = !client.reading;
     } else if (dice < 99) {
-      client.conflator.widen(random.nextBoolean() ? 0 : 100);
+      client.reading = !client.reading;
     } else {
       reconnect(client);
     }

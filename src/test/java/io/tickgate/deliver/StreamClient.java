@@ -3,9 +3,14 @@ package io.tickgate.deliver;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.tickgate.market.Symbol;
 import io.tickgate.wire.ProtocolContract;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -22,8 +27,13 @@ import org.jspecify.annotations.Nullable;
  * for brevity. Callers use one thread.
  */
 final class StreamClient extends Inbox implements WebSocket.Listener, AutoCloseable {
+  static final String CBOR = "tickgate.v1.cbor";
+
+  private static final ObjectMapper CBOR_MAPPER = new CBORMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  private static volatile @Nullable String spoken; // by clients that offer nothing themselves
+  private final ByteArrayOutputStream binary = new ByteArrayOutputStream(); // the socket's thread
   private final StringBuilder text = new StringBuilder(); // the socket's thread
   private boolean reading = true; // guarded by this
   private @Nullable ByteBuffer pong; // guarded by this
@@ -34,11 +44,19 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
     super(new DeliveryRules()::onMessage);
   }
 
+  /** From now on clients that are given no subprotocol offer this one; null for none. */
+  static void speak(@Nullable String subprotocol) {
+    spoken = subprotocol;
+  }
+
   /** Connects and returns when the welcome is here; throws what the JDK throws on a refusal. */
   static StreamClient connect(String... subprotocols) {
     StreamClient client = new StreamClient();
     WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
-    if (subprotocols.length > 0) {
+    String usual = spoken;
+    if (subprotocols.length == 0 && usual != null) {
+      builder.subprotocols(usual);
+    } else if (subprotocols.length > 0) {
       String[] others = Arrays.copyOfRange(subprotocols, 1, subprotocols.length);
       builder.subprotocols(subprotocols[0], others);
     }
@@ -58,6 +76,10 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
 
   /** Sends a text message as it is, right or wrong. */
   void sendRaw(String message) {
+    if (CBOR.equals(subprotocol())) {
+      sendBinary(toCbor(message));
+      return;
+    }
     socket().sendText(message, true).join();
   }
 
@@ -68,6 +90,14 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
       return true;
     } catch (CompletionException e) {
       return false;
+    }
+  }
+
+  private static byte[] toCbor(String json) {
+    try {
+      return CBOR_MAPPER.writeValueAsBytes(parse(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -177,7 +207,21 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
 
   @Override
   public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer part, boolean end) {
-    fail(new AssertionError("a binary message on a text protocol"));
+    if (!CBOR.equals(webSocket.getSubprotocol())) {
+      fail(new AssertionError("a binary message on a text protocol"));
+      return requestNext(webSocket);
+    }
+    byte[] bytes = new byte[part.remaining()];
+    part.get(bytes);
+    binary.writeBytes(bytes);
+    if (end) {
+      try {
+        take(CBOR_MAPPER.readTree(binary.toByteArray()).toString());
+      } catch (IOException e) {
+        fail(new AssertionError("not CBOR", e));
+      }
+      binary.reset();
+    }
     return requestNext(webSocket);
   }
 
