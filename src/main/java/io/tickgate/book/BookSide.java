@@ -1,5 +1,6 @@
 package io.tickgate.book;
 
+import io.tickgate.market.Decimal;
 import io.tickgate.market.Levels;
 import io.tickgate.market.PriceLevel;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.List;
 final class BookSide implements Levels {
   private final boolean bids;
   private final int limit;
+  private final PriceKeys keys;
+  private boolean keyed = true; // keys stand for all prices; else they stand for nothing
   private PriceLevel[] levels = new PriceLevel[64];
   private int size;
   private PriceLevel[] top = new PriceLevel[0];
@@ -20,6 +23,7 @@ final class BookSide implements Levels {
   BookSide(boolean bids, int limit) {
     this.bids = bids;
     this.limit = limit;
+    this.keys = new PriceKeys(bids);
   }
 
   @Override
@@ -36,6 +40,8 @@ final class BookSide implements Levels {
   void clear() {
     Arrays.fill(levels, 0, size, null);
     size = 0;
+    keys.clear();
+    keyed = true;
     topChanged = true;
   }
 
@@ -53,55 +59,72 @@ final class BookSide implements Levels {
   }
 
   private void set(PriceLevel level) {
-    int at = find(level);
-    boolean present = at < size && levels[at].price().compareTo(level.price()) == 0;
+    long key = keyed ? keys.of(level.price(), size) : PriceKeys.NONE;
+    keyed = key != PriceKeys.NONE;
+    int found = keyed ? keys.find(key, size) : find(level.price());
+    int at = found < 0 ? -1 - found : found;
     if (level.size().isZero()) {
-      if (!present) {
-        return; // normal on several venues: a level the snapshot did not hold
+      if (found >= 0) { // absent is normal on several venues: a level the snapshot did not hold
+        remove(at, 1);
+        touched(at);
       }
-      System.arraycopy(levels, at + 1, levels, at, size - at - 1);
-      levels[--size] = null;
-      touched(at);
       return;
     }
-    if (!present) {
-      if (size == levels.length) {
-        levels = Arrays.copyOf(levels, size * 2);
-      }
-      System.arraycopy(levels, at, levels, at + 1, size - at);
-      size++;
+    if (found < 0) {
+      insert(at, key);
     }
     levels[at] = level;
     touched(at);
+  }
+
+  private void insert(int at, long key) {
+    if (size == levels.length) {
+      levels = Arrays.copyOf(levels, size * 2);
+    }
+    System.arraycopy(levels, at, levels, at + 1, size - at);
+    if (keyed) {
+      keys.insert(at, key, size);
+    }
+    size++;
+  }
+
+  private void remove(int at, int count) {
+    System.arraycopy(levels, at + count, levels, at, size - at - count);
+    Arrays.fill(levels, size - count, size, null);
+    if (keyed) {
+      keys.remove(at, count, size);
+    }
+    size -= count;
   }
 
   private void touched(int at) {
     topChanged |= size - at <= BookVersion.MAX_DEPTH;
   }
 
-  /** Where the level is, or where it belongs. */
-  private int find(PriceLevel level) {
+  /** As {@link PriceKeys#find}, without keys. */
+  private int find(Decimal price) {
     int low = 0;
     int high = size;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      int order = levels[middle].price().compareTo(level.price());
+      int order = levels[middle].price().compareTo(price);
+      if (order == 0) {
+        return middle;
+      }
       if (bids ? order < 0 : order > 0) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    return low;
+    return -1 - low;
   }
 
   /** Keeps only that many of the best levels. */
   void cut(int depth) {
     int worse = size - depth;
     if (depth > 0 && worse > 0) {
-      System.arraycopy(levels, worse, levels, 0, depth);
-      Arrays.fill(levels, depth, size, null);
-      size = depth;
+      remove(0, worse);
       topChanged |= depth < BookVersion.MAX_DEPTH;
     }
   }

@@ -19,6 +19,9 @@ public final class Decimal implements Comparable<Decimal> {
   /** Most decimals a number may have. */
   public static final int MAX_SCALE = 40;
 
+  /** What {@link #scaledTo} gives when there is no such number. */
+  public static final long NOT_SCALABLE = Long.MIN_VALUE;
+
   public static final Decimal ZERO = new Decimal(0, 0, null);
 
   private static final int LONG_DIGITS = 18;
@@ -157,6 +160,19 @@ public final class Decimal implements Comparable<Decimal> {
   /** Number of decimals, trailing zeros included. */
   public int scale() {
     return scale;
+  }
+
+  /**
+   * The digits without the point as they would be with that many decimals: {@code 1.50} scaled to 3
+   * is 1500. {@link #NOT_SCALABLE} when that drops decimals or takes more than 18 digits.
+   */
+  public long scaledTo(int decimals) {
+    int shift = decimals - scale;
+    if (big != null || shift < 0 || shift > LONG_DIGITS) {
+      return NOT_SCALABLE;
+    }
+    long limit = POWERS[LONG_DIGITS - shift];
+    return mantissa > -limit && mantissa < limit ? mantissa * POWERS[shift] : NOT_SCALABLE;
   }
 
   /** -1, 0 or 1. */
