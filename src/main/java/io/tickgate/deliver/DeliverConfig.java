@@ -42,6 +42,14 @@ public interface DeliverConfig {
   @WithDefault("65536")
   MemorySize sendBuffer();
 
+  /**
+   * Bytes that may wait in the kernel before they are sent (TCP_NOTSENT_LOWAT), where the native
+   * transport is there. What waits can't be merged any more; less than a frame would only cost
+   * wake-ups.
+   */
+  @WithDefault("32768")
+  MemorySize notSentLowWater();
+
   /** A client that takes no byte for so long is cut off with 4000. */
   @WithDefault("30s")
   Duration stallTimeout();

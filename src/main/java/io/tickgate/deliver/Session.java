@@ -29,6 +29,8 @@ final class Session {
    */
   private static final long MAX_UNSENT = 4 << 20;
 
+  private static final Runnable NOTHING = () -> {};
+
   private final String id;
   private final Transport transport;
   private final Encoding encoding;
@@ -37,6 +39,7 @@ final class Session {
   private final Fanout fanout;
   private final Conflator conflator;
   private final Subscriptions subscriptions;
+  private final Runnable onWritten = this::onWritten; // one for all writes
   private final @Nullable ProvenWindow window;
   private final SlowLadder ladder = new SlowLadder();
   boolean ready; // in the fanout's list of this turn
@@ -131,7 +134,7 @@ final class Session {
     transport.frame(out, message.length);
     out.writeBytes(message);
     transport.endFrame(out);
-    write(out, () -> {});
+    write(out, NOTHING);
   }
 
   private void write(ByteBuf out, Runnable done) {
@@ -175,7 +178,7 @@ final class Session {
       flushing = false;
     }
     if (conflator.due() && !closed && window != null && window.pingDue(fanout.nanos())) {
-      write(transport.buffer(transport.pingLength()), () -> {}); // is there room again?
+      write(transport.buffer(transport.pingLength()), NOTHING); // is there room again?
     }
   }
 
@@ -216,7 +219,7 @@ final class Session {
     stats.merged.add(conflator.merged() - mergedReported);
     mergedReported = conflator.merged();
     writing = true;
-    write(out, this::onWritten);
+    write(out, onWritten);
   }
 
   private void onWritten() {

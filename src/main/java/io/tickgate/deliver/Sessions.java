@@ -149,6 +149,11 @@ public final class Sessions implements BooksListener {
     }
   }
 
+  /** Clients may come again: what a drain that was called off needs. */
+  public void undrain() {
+    draining = false;
+  }
+
   private static void drain(Session session, long windowMillis) {
     long after = ThreadLocalRandom.current().nextLong(Math.max(1, windowMillis));
     session.control(session.say().drain(after));

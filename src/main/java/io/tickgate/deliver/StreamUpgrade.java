@@ -2,6 +2,7 @@ package io.tickgate.deliver;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.tickgate.wire.Encoding;
@@ -37,6 +38,9 @@ public class StreamUpgrade implements HttpUpgradeCheck {
     Channel channel = ((ConnectionBase) request.connection()).channel();
     int sendBuffer = Math.toIntExact(config.sendBuffer().asLongValue());
     channel.config().setOption(ChannelOption.SO_SNDBUF, sendBuffer);
+    if (channel instanceof EpollSocketChannel epoll) {
+      epoll.config().setTcpNotSentLowAt(config.notSentLowWater().asLongValue());
+    }
     context.userData().put(StreamEndpoint.CHANNEL, channel);
     return CheckResult.permitUpgrade();
   }
