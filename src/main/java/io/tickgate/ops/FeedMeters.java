@@ -19,7 +19,7 @@ public final class FeedMeters {
   private final MeterRegistry registry;
   private final InstantSource clock;
 
-  FeedMeters(MeterRegistry registry, Books books, InstantSource clock) {
+  public FeedMeters(MeterRegistry registry, Books books, InstantSource clock) {
     this.registry = registry;
     this.clock = clock;
     Gauge.builder("tickgate.book.symbols", books, each -> each.symbols().size()).register(registry);
