@@ -42,6 +42,26 @@ public interface DeliverConfig {
   @WithDefault("65536")
   MemorySize sendBuffer();
 
+  /**
+   * What a client gets that offers permessage-deflate. {@code shared}: each message is deflated for
+   * itself, once for all who get the same, with no memory a connection. {@code connection}: a
+   * window a connection for the best ratio, at 262 kB and a deflater run for each client and
+   * message, while {@code compression-memory} lasts; beyond it {@code shared}. {@code off}: no
+   * compression.
+   */
+  @WithDefault("shared")
+  CompressionSettings.Mode compression();
+
+  @WithDefault("1")
+  int compressionLevel();
+
+  @WithDefault("256")
+  MemorySize compressionThreshold();
+
+  /** Memory of the node for windows of connections; none is taken in mode {@code shared}. */
+  @WithDefault("64M")
+  MemorySize compressionMemory();
+
   /** A client that takes no byte for so long is cut off with 4000. */
   @WithDefault("30s")
   Duration stallTimeout();

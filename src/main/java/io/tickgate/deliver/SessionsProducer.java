@@ -31,7 +31,14 @@ final class SessionsProducer {
         Long.toString(clock.millis(), 36)
             + "-"
             + Long.toString(ThreadLocalRandom.current().nextLong(1L << 30), 36);
-    SessionContext context = new SessionContext(books, limits, new SessionStats(), clock, epoch);
+    CompressionSettings compression =
+        new CompressionSettings(
+            config.compression(),
+            config.compressionLevel(),
+            Math.toIntExact(config.compressionThreshold().asLongValue()),
+            config.compressionMemory().asLongValue());
+    SessionContext context =
+        new SessionContext(books, limits, compression, new SessionStats(), clock, epoch);
     return new Sessions(context, version, config.maxConnections());
   }
 }

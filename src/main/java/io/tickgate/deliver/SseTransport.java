@@ -55,6 +55,16 @@ final class SseTransport implements Transport {
   }
 
   @Override
+  public ByteBuf data(DataMessage message, SharedFrames shared) {
+    return SharedFrames.frame(message, this);
+  }
+
+  @Override
+  public Compression compression() {
+    return Compression.OFF;
+  }
+
+  @Override
   public byte[] turnEnd(Session session) {
     if (resumable.isEmpty()) {
       return NOTHING;

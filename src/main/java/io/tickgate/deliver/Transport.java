@@ -16,6 +16,14 @@ interface Transport {
   /** Ends a message in {@code out}. */
   void endFrame(ByteBuf out);
 
+  /**
+   * A data message as it goes to this client; the caller owns what it gets and doesn't change it.
+   */
+  ByteBuf data(DataMessage message, SharedFrames shared);
+
+  /** What the client and we agreed on about compression. */
+  Compression compression();
+
   /** What ends a turn of a session that wrote data; usually {@link #NOTHING}. */
   byte[] turnEnd(Session session);
 

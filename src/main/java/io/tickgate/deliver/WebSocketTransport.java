@@ -12,16 +12,21 @@ import io.tickgate.wire.CloseCode;
  * aren't masked, so the same bytes fit every client; and several in one buffer are one write.
  */
 final class WebSocketTransport implements Transport {
+  /** First of the reserved bits of a frame: its message is deflated (RFC 7692 section 6). */
+  static final int RSV1 = 0x40;
+
   private static final int FIN = 0x80;
   private static final int TEXT = 0x1;
   private static final int PING = 0x9;
 
   private final Channel channel;
   private final WebSocketConnection connection;
+  private final Compression compression;
 
-  WebSocketTransport(Channel channel, WebSocketConnection connection) {
+  WebSocketTransport(Channel channel, WebSocketConnection connection, Compression compression) {
     this.channel = channel;
     this.connection = connection;
+    this.compression = compression;
   }
 
   @Override
@@ -44,6 +49,16 @@ final class WebSocketTransport implements Transport {
   @Override
   public void endFrame(ByteBuf out) {
     // a frame says its length at the start
+  }
+
+  @Override
+  public ByteBuf data(DataMessage message, SharedFrames shared) {
+    return compression.frame(message, shared, this);
+  }
+
+  @Override
+  public Compression compression() {
+    return compression;
   }
 
   @Override
