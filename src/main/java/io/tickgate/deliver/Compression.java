@@ -91,7 +91,7 @@ sealed interface Compression {
       ByteBuf plain = shared.plain(message, transport);
       int length = message.length();
       ByteBuf frame =
-          ended || message.isNotice() || length < settings.threshold()
+          ended || message.isNotice() || length < settings.windowThreshold()
               ? plain.retain()
               : deflate(plain, length, transport);
       stats.onFrame(isDeflated(frame), length, frame.readableBytes());
@@ -103,7 +103,7 @@ sealed interface Compression {
     private ByteBuf deflate(ByteBuf plain, int length, Transport transport) {
       FrameDeflater own = deflater;
       if (own == null) {
-        own = new FrameDeflater(settings.level());
+        own = new FrameDeflater(settings.windowLevel());
         deflater = own;
       }
       ByteBuf message = plain.slice(plain.writerIndex() - length, length);

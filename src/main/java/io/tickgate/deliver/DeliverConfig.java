@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Limits and timing of client sessions. */
 @ConfigMapping(prefix = "tickgate.deliver")
@@ -52,11 +54,14 @@ public interface DeliverConfig {
   @WithDefault("shared")
   CompressionSettings.Mode compression();
 
-  @WithDefault("1")
-  int compressionLevel();
+  /** Level of deflate, 1 to 9. Unset: 6 for what is shared, 1 for a connection's own window. */
+  OptionalInt compressionLevel();
 
-  @WithDefault("256")
-  MemorySize compressionThreshold();
+  /**
+   * Data messages of fewer bytes go plain. Unset: 256 for what is shared, 64 for a connection's own
+   * window; {@link CompressionSettings} has the measurements.
+   */
+  Optional<MemorySize> compressionThreshold();
 
   /** Memory of the node for windows of connections; none is taken in mode {@code shared}. */
   @WithDefault("64M")

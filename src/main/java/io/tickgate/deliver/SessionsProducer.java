@@ -4,6 +4,7 @@ import io.tickgate.book.Books;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -35,7 +36,10 @@ final class SessionsProducer {
         new CompressionSettings(
             config.compression(),
             config.compressionLevel(),
-            Math.toIntExact(config.compressionThreshold().asLongValue()),
+            config
+                .compressionThreshold()
+                .map(size -> OptionalInt.of(Math.toIntExact(size.asLongValue())))
+                .orElse(OptionalInt.empty()),
             config.compressionMemory().asLongValue());
     SessionContext context =
         new SessionContext(books, limits, compression, new SessionStats(), clock, epoch);

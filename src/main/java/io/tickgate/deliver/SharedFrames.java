@@ -138,12 +138,12 @@ final class SharedFrames {
   }
 
   private ByteBuf deflate(ByteBuf plain, int length, Transport transport) {
-    if (length < settings.threshold()) {
+    if (length < settings.sharedThreshold()) {
       return plain.retainedDuplicate();
     }
     FrameDeflater own = deflater;
     if (own == null) {
-      own = new FrameDeflater(settings.level());
+      own = new FrameDeflater(settings.sharedLevel());
       deflater = own;
     }
     ByteBuf message = plain.slice(plain.writerIndex() - length, length);
