@@ -24,6 +24,7 @@ final class SharedFrames {
   private static final int SLOTS = 1024;
 
   private final Executor later;
+  private final Runnable clear = this::clear;
   private final CompressionSettings settings;
   private final SessionStats stats;
   private final Entry[] slots = new Entry[SLOTS];
@@ -121,7 +122,7 @@ final class SharedFrames {
 
   private Entry add(DataMessage message, Transport transport, int slot) {
     if (entries.isEmpty()) {
-      later.execute(this::clear);
+      later.execute(clear);
     }
     ByteBuf plain = frame(message, transport);
     Entry entry = new Entry(message.key(), slots[slot], plain, message.length());

@@ -17,13 +17,13 @@ final class NodeClient implements AutoCloseable {
   private static final Path FOLDER = Path.of("target", "node-ws");
   private static final long INSTALL_SECONDS = 60;
 
-  /** Prints what it agreed on, then the elements of data. Ends after so many of them. */
+  /** Prints what it agreed on, then the elements of data. */
   private static final String SCRIPT =
       """
       const WebSocket = require('ws');
-      const [url, request, count] = process.argv.slice(2);
+      const [url, request] = process.argv.slice(2);
       const socket = new WebSocket(url, 'tickgate.v1.json');
-      let welcome, left = Number(count);
+      let welcome;
       socket.on('error', error => { console.log(JSON.stringify({error: String(error)})); });
       socket.on('close', code => { console.log(JSON.stringify({closed: code})); process.exit(1); });
       socket.on('message', data => {
@@ -37,7 +37,6 @@ final class NodeClient implements AutoCloseable {
         }
         for (const element of message.type === 'update' ? message.data : []) {
           console.log(JSON.stringify(element));
-          if (--left === 0) process.exit(0);
         }
       });
       """;
@@ -45,6 +44,7 @@ final class NodeClient implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
   private final int count;
+  private int lines;
 
   private NodeClient(Process process, int count) {
     this.process = process;
@@ -97,7 +97,7 @@ final class NodeClient implements AutoCloseable {
   static NodeClient start(String request, int count) throws IOException {
     String url = Endpoint.of("/v1/stream").toString().replaceFirst("^http", "ws");
     Process process =
-        new ProcessBuilder("node", "client.js", url, request, String.valueOf(count))
+        new ProcessBuilder("node", "client.js", url, request)
             .directory(FOLDER.toFile())
             .redirectErrorStream(true)
             .start();
@@ -120,8 +120,9 @@ final class NodeClient implements AutoCloseable {
 
   private String line() throws IOException {
     String line = out.readLine();
+    lines++;
     if (line == null || line.startsWith("{\"error\"") || line.startsWith("{\"closed\"")) {
-      throw new AssertionError("node said " + line);
+      throw new AssertionError("node said " + line + " after " + lines + " lines");
     }
     return line;
   }
