@@ -30,15 +30,19 @@ final class Fanout {
   private final Shard shard;
   private final InstantSource clock;
   private final Wheel wheel;
-  private final FrameAssembler assembler = new FrameAssembler();
+  private final FrameAssembler assembler;
+  private final MessageInflater inflater = new MessageInflater();
   private final Map<SymbolBook, Watch> watches = new HashMap<>();
   private final Set<Session> sessions = new LinkedHashSet<>();
   private final List<Session> ready = new ArrayList<>();
   private boolean looking;
 
-  Fanout(Shard shard, InstantSource clock) {
+  Fanout(Shard shard, SessionContext context) {
     this.shard = shard;
-    this.clock = clock;
+    this.clock = context.clock();
+    this.assembler =
+        new FrameAssembler(
+            new SharedFrames(shard::execute, context.compression(), context.stats()));
     this.wheel = new Wheel(shard::schedule, clock::millis);
     shard.afterSignals(this::flushReady);
   }
@@ -58,6 +62,10 @@ final class Fanout {
   /** Nanoseconds of a clock that doesn't jump. */
   long nanos() {
     return System.nanoTime();
+  }
+
+  MessageInflater inflater() {
+    return inflater;
   }
 
   long nowMillis() {

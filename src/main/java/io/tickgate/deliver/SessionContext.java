@@ -10,7 +10,12 @@ import java.util.List;
 
 /** What all sessions of the node share. */
 record SessionContext(
-    Books books, SessionLimits limits, SessionStats stats, InstantSource clock, String epoch) {
+    Books books,
+    SessionLimits limits,
+    CompressionSettings compression,
+    SessionStats stats,
+    InstantSource clock,
+    String epoch) {
 
   /** A heartbeat of now. */
   byte[] heartbeat(ServerMessages say) {
