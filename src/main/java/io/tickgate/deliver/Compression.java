@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 sealed interface Compression {
   Compression OFF = new Off();
 
-  /** The frame of a data message; the caller owns what it gets and doesn't change it. */
+  /**
+   * The frame of a data message; the caller owns what it gets and doesn't change it. It must be
+   * written, and in the order of the calls: with a window, later frames refer to it.
+   */
   ByteBuf frame(DataMessage message, SharedFrames shared, Transport transport);
 
   /** The mode's name in {@code welcome}. */

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * and deflate them once. It forgets them when the loop has done what it has to do now: what comes
  * later is newer, and nobody writes the old again. Owned by the loop.
  *
+ * <p>Measured on JDK 17, µs a client for a frame of 1, 5, 20 and 50 quotes: made for each client
+ * 0.2 0.3 0.8 1.9; shared by ten 0.1 0.1 0.4 0.9; by 500 0.1 0.1 0.3 0.6; shared by nobody 0.6 0.3
+ * 0.8 3.4. Deflated and shared by 500: 0.1 0.15 0.4 0.8, by nobody 12 to 100 from 5 quotes on.
+ *
  * <p>Transports that use it must all frame a message in the same way, and have nothing behind it.
  */
 final class SharedFrames {
