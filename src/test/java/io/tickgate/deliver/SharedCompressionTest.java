@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The default: §7 of the protocol over a real socket. */
 @QuarkusTest
-@TestProfile(ProtocolProfile.class)
+@TestProfile(SharedCompressionTest.Profile.class)
 class SharedCompressionTest extends CompressionContract {
+  /** These clients read when they are asked to; their windows must not mind. */
+  public static class Profile extends ProtocolProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("tickgate.deliver.delay-target", "30s");
+    }
+  }
+
   @Inject Sessions sessions;
 
   @Override
