@@ -66,6 +66,7 @@ record Case(Target target, String variant, Workload workload) {
         slow.ages().maxMillis(),
         slow.staleness().millis(0.5),
         slow.staleness().millis(0.99),
+        slow.wireBytes() / wall / 1_000 / Math.max(1, workload.slowClients()),
         (fast.wireBytes() + slow.wireBytes()) / updates,
         updates / Math.max(1, fast.frames() + slow.frames()),
         rss,
@@ -91,6 +92,7 @@ record Case(Target target, String variant, Workload workload) {
     return new Outcome(
         workload.name() + "/" + workload.perClient(),
         name(),
+        0,
         0,
         0,
         0,

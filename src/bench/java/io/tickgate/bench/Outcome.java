@@ -5,6 +5,7 @@ package io.tickgate.bench;
  *
  * @param cpuMicros server CPU per update that its clients got
  * @param core share of the server's core that was used, in percent
+ * @param slowKbPerSecond what each slow client read
  * @param wireBytes bytes on the wire per update, framing included
  * @param rssGrowthKb over the measured time
  * @param kbPerConnection memory of a connection, where nothing else was measured
@@ -27,6 +28,7 @@ record Outcome(
     double slowAgeMax,
     double slowStaleP50,
     double slowStaleP99,
+    double slowKbPerSecond,
     double wireBytes,
     double updatesPerFrame,
     double rssGrowthKb,

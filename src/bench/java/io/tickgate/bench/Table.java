@@ -18,7 +18,7 @@ final class Table {
     }
     System.out.println(
         "| server | updates/s | CPU us | x netty (range) | core % | age p50 / p99 / max ms |"
-            + " stale p99 | slow age p50 / p99 / max | slow stale p50 / p99 | B/update | per frame |"
+            + " stale p99 | slow age p50 / p99 / max | slow stale p50 / p99, kB/s | B/update | per frame |"
             + " RSS + MB | cut off, faults, missing | client core %, load |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     byServer.forEach(
@@ -27,7 +27,7 @@ final class Table {
           System.out.printf(
               Locale.ROOT,
               "| %s | %.0f | %.2f | %.2f (%.2f to %.2f) | %.0f | %.1f / %.1f / %.0f | %.0f |"
-                  + " %.0f / %.0f / %.0f | %.0f / %.0f | %.0f | %.1f | %.0f | %.0f, %.0f, %.0f |"
+                  + " %.0f / %.0f / %.0f | %.0f / %.0f, %.0f | %.0f | %.1f | %.0f | %.0f, %.0f, %.0f |"
                   + " %.0f, %.1f |%n",
               key,
               of(outcomes, Outcome::updatesPerSecond),
@@ -45,6 +45,7 @@ final class Table {
               of(outcomes, Outcome::slowAgeMax),
               of(outcomes, Outcome::slowStaleP50),
               of(outcomes, Outcome::slowStaleP99),
+              of(outcomes, Outcome::slowKbPerSecond),
               of(outcomes, Outcome::wireBytes),
               of(outcomes, Outcome::updatesPerFrame),
               of(outcomes, Outcome::rssGrowthKb) / 1_024,

@@ -108,6 +108,13 @@ final class FrameReader extends ByteToMessageDecoder {
     }
   }
 
+  /** Leaves out the superclass's read of more: a slow client reads when it is its time. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    discardSomeReadBytes();
+    context.fireChannelReadComplete();
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     connection.onFailure(String.valueOf(cause.getMessage()));
