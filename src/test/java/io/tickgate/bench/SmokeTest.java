@@ -25,8 +25,8 @@ class SmokeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int SYMBOLS = 50;
 
-  /** A second or two of load, and hundreds of each client. */
-  private static final int UPDATES = 10_000;
+  /** A second of load or less, and a hundred of each client. */
+  private static final int UPDATES = 2_000;
 
   /** A simulated market, so that ticks take the whole way. */
   public static final class Market implements QuarkusTestProfile {
