@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @TestProfile(SmokeTest.Market.class)
 class SmokeTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final int SYMBOLS = 50;
 
   /** A second of load or less, and a hundred of each client. */
