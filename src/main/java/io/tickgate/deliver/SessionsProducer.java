@@ -42,7 +42,8 @@ final class SessionsProducer {
                 .orElse(OptionalInt.empty()),
             config.compressionMemory().asLongValue());
     SessionContext context =
-        new SessionContext(books, limits, compression, new SessionStats(), clock, System::nanoTime, epoch);
+        new SessionContext(
+            books, limits, compression, new SessionStats(), clock, System::nanoTime, epoch);
     return new Sessions(context, version, config.maxConnections());
   }
 }

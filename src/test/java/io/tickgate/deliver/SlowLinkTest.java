@@ -23,12 +23,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** A client that reads 2 kB/s for a minute, another that reads fast, and time moved by hand. */
 class SlowLinkTest {
@@ -217,8 +216,7 @@ class SlowLinkTest {
 
   @Test
   void slowClientGetsTheNewestAndHurtsNobody() {
-    String subscribe =
-        "{\"op\":\"subscribe\",\"channel\":\"quote\",\"symbols\":[\"test:*\"]}";
+    String subscribe = "{\"op\":\"subscribe\",\"channel\":\"quote\",\"symbols\":[\"test:*\"]}";
     LinkTransport slow = new LinkTransport(2_000);
     LinkTransport fast = new LinkTransport(10_000_000);
     slow.open(subscribe);
