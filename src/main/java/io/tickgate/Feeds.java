@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Makes the configured feeds, and starts and stops them together. */
 @Singleton
@@ -32,7 +33,7 @@ final class Feeds {
   private final FeedMeters meters;
   private final InstantSource clock;
   private final List<FeedAdapter> adapters = new ArrayList<>();
-  private final List<Recorder> recorders = new ArrayList<>();
+  private final List<Recorder> recorders = new CopyOnWriteArrayList<>(); // feeds' threads add
 
   Feeds(
       FeedsConfig config,
@@ -81,6 +82,10 @@ final class Feeds {
             .path()
             .orElseThrow(
                 () -> new IllegalArgumentException("tickgate.feeds." + id + ".path: missing"));
+    if (config.record() && config.loop()) { // each turn would be another recording, without end
+      throw new IllegalArgumentException(
+          "tickgate.feeds." + id + ".record: a replay that loops can't be recorded");
+    }
     ReplaySettings settings =
         new ReplaySettings(id, path, config.venue().orElse(null), config.speed(), config.loop());
     Feed feed = books.addFeed(id);

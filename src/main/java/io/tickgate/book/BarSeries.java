@@ -95,26 +95,55 @@ public final class BarSeries {
     return last == null ? Long.MIN_VALUE : last.start();
   }
 
-  /** Adds a late trade to the closed bar it belongs to, if there is one and it is still kept. */
+  /**
+   * Adds a late trade to the closed bar it belongs to, which is a new one when it is the first of
+   * its interval. A bar that is older than all that are kept stays as it is.
+   */
   private void amend(Trade trade, long start, long position) {
-    for (long i = history.head() - 1; i >= history.oldest(); i--) {
-      Bar bar = history.get(i);
-      if (bar == null || bar.start() < start) {
-        return;
-      }
-      if (bar.start() == start) {
-        Bar amended = bar.with(trade);
-        history.replace(i, amended);
-        BarVersion version = new BarVersion(++seq, position, trade.ts(), trade.rx(), amended);
-        closings.append(version);
-        Bar current = open; // the newest event is always what the newest version tells
-        newest =
-            current == null
-                ? version
-                : new BarVersion(++seq, position, trade.ts(), trade.rx(), current);
-        return;
+    long at = history.head() - 1;
+    Bar bar = history.get(at);
+    while (bar != null && bar.start() > start) {
+      bar = history.get(--at);
+    }
+    if (bar != null && bar.start() == start) {
+      Bar amended = bar.with(trade);
+      history.replace(at, amended);
+      tell(amended, trade, position);
+    } else if (bar != null || at < 0) {
+      Bar late = Bar.open(interval, trade).closedBar();
+      insert(at + 1, late);
+      tell(late, trade, position);
+    }
+  }
+
+  /** Bars from there on move up by one: who reads meanwhile sees one of them twice, none not. */
+  private void insert(long at, Bar bar) {
+    long head = history.head();
+    Bar moved = history.get(at);
+    Bar last = history.get(head - 1);
+    if (moved == null || last == null) {
+      history.append(bar);
+      return;
+    }
+    history.append(last);
+    for (long i = head - 1; i > at + 1; i--) {
+      Bar below = history.get(i - 1);
+      if (below != null) {
+        history.replace(i, below);
       }
     }
+    history.replace(at + 1, moved);
+    history.replace(at, bar);
+  }
+
+  private void tell(Bar closed, Trade trade, long position) {
+    BarVersion version = new BarVersion(++seq, position, trade.ts(), trade.rx(), closed);
+    closings.append(version);
+    Bar current = open; // the newest event is always what the newest version tells
+    newest =
+        current == null
+            ? version
+            : new BarVersion(++seq, position, trade.ts(), trade.rx(), current);
   }
 
   void release() {

@@ -21,6 +21,8 @@ public final class Log<E> {
   /** Number of the next entry. Written by the writer only, in order with the entries: no fence. */
   private final AtomicLong head = new AtomicLong();
 
+  private volatile long carried; // oldest entry that the ring of now got from a shorter one
+
   /**
    * An empty log.
    *
@@ -56,6 +58,7 @@ public final class Log<E> {
     for (long i = Math.max(0, number - length); i < number; i++) {
       larger.setPlain((int) i & (length * 2 - 1), old.getPlain((int) i & (length - 1)));
     }
+    carried = Math.max(carried, number - length);
     ring = larger;
     return larger;
   }
@@ -81,16 +84,18 @@ public final class Log<E> {
   /** Number of the oldest entry that can still be read. */
   public long oldest() {
     // the slot of the entry before may be under the writer's hand
-    return Math.max(0, head() - ring.length() + 1);
+    long room = head() - ring.length() + 1;
+    return Math.max(carried, room);
   }
 
   /** The entry of that number, or null when it isn't there yet or not any more. Any thread. */
   public @Nullable E get(long number) {
     while (true) {
-      AtomicReferenceArray<E> current = ring;
       if (number < 0 || number >= head()) {
         return null;
       }
+      // after the head: a ring from before could lack the entry and hold another in its place
+      AtomicReferenceArray<E> current = ring;
       E entry = current.getAcquire((int) number & (current.length() - 1));
       if (head() - number < current.length()) {
         return entry;

@@ -58,11 +58,21 @@ public final class Wheel {
         each.conflator.onBeat(each.cursor);
         conflators.add(each.conflator);
       }
-      conflators.forEach(Conflator::onBeatEnd);
+      RuntimeException failure = null;
+      for (Conflator each : conflators) {
+        try {
+          each.onBeatEnd();
+        } catch (RuntimeException e) { // of one client: the beat goes on for the others
+          failure = e;
+        }
+      }
       if (waiting.isEmpty()) {
         beats.remove(interval);
       } else {
         arm();
+      }
+      if (failure != null) {
+        throw failure;
       }
     }
 

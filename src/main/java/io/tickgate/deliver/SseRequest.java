@@ -21,11 +21,15 @@ final class SseRequest {
 
   /** The query as a subscribe message, so that one set of rules reads both. */
   static byte[] toMessage(MultiMap query) throws RequestFault {
+    for (String name : query.names()) {
+      if (query.getAll(name).size() > 1) {
+        throw bad(name + ": given more than once");
+      }
+    }
     for (String name : NUMBERS) {
       String value = query.get(name);
       if (value != null && !value.matches("-?[0-9]{1,18}")) {
-        throw new RequestFault(
-            ErrorCode.BAD_REQUEST, ClientMessage.NO_ID, name + ": not an integer");
+        throw bad(name + ": not an integer");
       }
     }
     return Encoding.JSON.write(
@@ -50,6 +54,10 @@ final class SseRequest {
           }
           json.writeEndObject();
         });
+  }
+
+  private static RequestFault bad(String text) {
+    return new RequestFault(ErrorCode.BAD_REQUEST, ClientMessage.NO_ID, text);
   }
 
   /**

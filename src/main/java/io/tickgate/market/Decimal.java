@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * being rounded. Immutable.
  */
 public final class Decimal implements Comparable<Decimal> {
-  /** Most digits a number may have, leading zeros aside; beyond, it isn't a price or a size. */
+  /** Most digits of a number that is read, leading zeros aside: beyond, it isn't a price. */
   public static final int MAX_DIGITS = 60;
 
   /** Most decimals a number may have. */
@@ -23,6 +23,12 @@ public final class Decimal implements Comparable<Decimal> {
   public static final long NOT_SCALABLE = Long.MIN_VALUE;
 
   public static final Decimal ZERO = new Decimal(0, 0, null);
+
+  /**
+   * Most digits of what is made of numbers: with {@value #MAX_DIGITS} before the point and {@value
+   * #MAX_SCALE} behind it there is room to add up 10^20 of them, so no sum is ever refused.
+   */
+  private static final int MAX_SUM_DIGITS = 2 * MAX_DIGITS;
 
   private static final int LONG_DIGITS = 18;
   private static final long[] POWERS = new long[LONG_DIGITS + 1];
@@ -53,11 +59,16 @@ public final class Decimal implements Comparable<Decimal> {
     return new Decimal(mantissa, scale, fits ? null : BigDecimal.valueOf(mantissa, scale));
   }
 
-  /** The same number and the same decimals; a negative scale is written out. */
+  /**
+   * The same number and the same decimals; a negative scale is written out.
+   *
+   * @throws NumberFormatException when it is longer than a sum or a mean of numbers that were
+   *     {@linkplain #parse parsed} can be
+   */
   public static Decimal of(BigDecimal value) {
     BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
-    if (plain.precision() > MAX_DIGITS || plain.scale() > MAX_SCALE) {
-      throw new NumberFormatException("more than " + MAX_DIGITS + " digits");
+    if (plain.precision() > MAX_SUM_DIGITS || plain.scale() > MAX_SCALE) {
+      throw new NumberFormatException("more than " + MAX_SUM_DIGITS + " digits");
     }
     if (plain.precision() <= LONG_DIGITS) {
       return new Decimal(plain.unscaledValue().longValueExact(), plain.scale(), null);
@@ -115,32 +126,49 @@ public final class Decimal implements Comparable<Decimal> {
 
   private static Decimal parseLong(char[] text, int offset, int length) {
     // bounded before BigDecimal sees it: a megabyte of digits or 1e999999999 costs nothing
-    if (length > MAX_DIGITS + MAX_SCALE) {
+    if (length > MAX_DIGITS + MAX_SCALE || !isNumber(text, offset, offset + length)) {
       throw notANumber(length);
     }
-    for (int i = offset; i < offset + length; i++) {
-      char c = text[i];
-      boolean known = (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+';
-      if (!known && c != 'e' && c != 'E') {
-        throw notANumber(length);
-      }
-      if ((c == 'e' || c == 'E') && !exponentIsSmall(text, i + 1, offset + length)) {
-        throw notANumber(length);
-      }
+    BigDecimal value = new BigDecimal(text, offset, length);
+    Decimal decimal = of(value);
+    if (decimal.big != null && decimal.big.precision() > MAX_DIGITS) {
+      throw notANumber(length);
     }
-    return of(new BigDecimal(text, offset, length));
+    return decimal;
+  }
+
+  /** BigDecimal's own grammar is wider: it takes {@code +1} and {@code 1.}. */
+  private static boolean isNumber(char[] text, int offset, int end) {
+    int first = offset < end && text[offset] == '-' ? offset + 1 : offset;
+    int at = skipDigits(text, first, end);
+    boolean digits = at > first;
+    if (at < end && text[at] == '.') {
+      int fraction = at + 1;
+      at = skipDigits(text, fraction, end);
+      digits = at > fraction;
+    }
+    boolean exponent = at < end && (text[at] == 'e' || text[at] == 'E');
+    return digits && (at == end || (exponent && exponentIsSmall(text, at + 1, end)));
+  }
+
+  private static int skipDigits(char[] text, int from, int end) {
+    int i = from;
+    while (i < end && text[i] >= '0' && text[i] <= '9') {
+      i++;
+    }
+    return i;
   }
 
   private static boolean exponentIsSmall(char[] text, int from, int end) {
-    int i = from < end && (text[from] == '-' || text[from] == '+') ? from + 1 : from;
+    int first = from < end && (text[from] == '-' || text[from] == '+') ? from + 1 : from;
     int value = 0;
-    for (; i < end; i++) {
+    for (int i = first; i < end; i++) {
       value = value * 10 + (text[i] - '0');
       if (value > MAX_SCALE || text[i] < '0' || text[i] > '9') {
         return false;
       }
     }
-    return true;
+    return first < end;
   }
 
   private static NumberFormatException notANumber(int length) {
@@ -242,7 +270,7 @@ public final class Decimal implements Comparable<Decimal> {
 
   /** Most bytes {@link #writeTo} may need. */
   public int maxLength() {
-    return big == null ? LONG_DIGITS + MAX_SCALE + 4 : MAX_DIGITS + MAX_SCALE + 4;
+    return 2 + (big == null ? MAX_SCALE + 1 : Math.max(big.precision(), scale + 1));
   }
 
   /**

@@ -23,7 +23,7 @@ public record Symbol(String name, String venue) {
     if (fault != null) {
       throw new IllegalArgumentException(fault);
     }
-    if (!name.startsWith(venue + ":")) {
+    if (!name.startsWith(venue) || name.indexOf(':') != venue.length()) {
       throw new IllegalArgumentException(name + " is not of venue " + venue);
     }
   }

@@ -55,13 +55,25 @@ public final class Shard {
   }
 
   private void turn() {
-    Signal signal = raised.getAndSet(null);
-    while (signal != null) {
-      Signal following = signal.next; // before handling: it may be raised again at once
-      signal.next = null;
-      signal.handle();
-      signal = following;
+    turn(raised.getAndSet(null));
+  }
+
+  private void turn(@Nullable Signal first) {
+    Signal rest = first;
+    try {
+      while (rest != null) {
+        Signal signal = rest;
+        rest = signal.next; // before handling: it may be raised again at once
+        signal.next = null;
+        signal.handle();
+      }
+    } finally {
+      Signal left = rest;
+      if (left == null) {
+        afterSignals.run();
+      } else { // one has failed: the others must not stay silent for ever
+        loop.execute(() -> turn(left));
+      }
     }
-    afterSignals.run();
   }
 }

@@ -1,0 +1,219 @@
+package io.tickgate.book;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class LogTest {
+  private static final LogBudget PLENTY = new LogBudget(1L << 40);
+
+  @Test
+  void keepsTheNewestUpToItsLimit() {
+    Log<Long> log = new Log<>(16, new LogBudget(1_000));
+    assertNull(log.newest());
+    assertEquals(0, log.head());
+    assertEquals(0, log.oldest());
+    for (long n = 0; n < 100; n++) {
+      assertNull(log.get(n));
+      log.append(n);
+      assertEquals(n + 1, log.head());
+      assertEquals(n, log.newest());
+      assertEquals(Math.max(0, n - 14), log.oldest());
+      for (long i = log.oldest(); i <= n; i++) {
+        assertEquals(i, log.get(i), "of " + n);
+      }
+      assertNull(log.get(n - 16), "of " + n);
+    }
+    assertNull(log.get(-1));
+    assertNull(log.get(Long.MAX_VALUE));
+  }
+
+  @Test
+  void losesNothingWhileItGrows() {
+    Log<Long> log = new Log<>(1_024, PLENTY);
+    for (long n = 0; n < 1_023; n++) {
+      log.append(n);
+      for (long i = 0; i <= n; i++) {
+        assertEquals(i, log.get(i), "of " + n);
+      }
+      assertEquals(0, log.oldest());
+    }
+  }
+
+  @Test
+  void staysShortWhenTheBudgetIsUsedUp() {
+    LogBudget budget = new LogBudget(12);
+    Log<Long> first = new Log<>(64, budget);
+    Log<Long> second = new Log<>(64, budget);
+    for (long n = 0; n < 100; n++) {
+      first.append(n);
+      second.append(n);
+    }
+    assertEquals(8, budget.used()); // each doubled once; for twice that there are 4 left
+    assertEquals(8, lengthOf(first));
+    assertEquals(8, lengthOf(second));
+    first.release();
+    second.release();
+    assertEquals(0, budget.used());
+  }
+
+  private static int lengthOf(Log<Long> log) {
+    return (int) (log.head() - log.oldest() + 1);
+  }
+
+  @Test
+  void goesOnGrowingWhenThereIsBudgetAgain() {
+    LogBudget budget = new LogBudget(8);
+    Log<Long> other = new Log<>(8, budget);
+    Log<Long> log = new Log<>(16, budget);
+    for (long n = 0; n < 20; n++) {
+      other.append(n);
+    }
+    for (long n = 0; n < 20; n++) {
+      log.append(n);
+    }
+    assertEquals(13, log.oldest());
+    other.release();
+    for (long n = 20; n < 60; n++) {
+      log.append(n);
+      for (long i = Math.max(13, n - 6); i <= n; i++) {
+        assertEquals(i, log.get(i), "of " + n);
+      }
+    }
+    assertEquals(8, lengthOf(log));
+  }
+
+  @Test
+  void deepensWithWhatItHolds() {
+    Log<Long> log = new Log<>(4, PLENTY);
+    for (long n = 0; n < 1_000; n++) {
+      log.append(n);
+    }
+    assertEquals(997, log.oldest());
+    log.deepen(64);
+    log.deepen(8); // never less
+    for (long n = 1_000; n < 1_060; n++) {
+      log.append(n);
+      for (long i = 997; i <= n; i++) {
+        assertEquals(i, log.get(i), "of " + n);
+      }
+      assertNull(log.get(995));
+    }
+    for (long n = 1_060; n < 2_000; n++) {
+      log.append(n);
+    }
+    assertEquals(2_000 - 63, log.oldest());
+  }
+
+  @Test
+  void replacesWhatIsThereAndNothingElse() {
+    Log<String> log = new Log<>(4, PLENTY);
+    for (int n = 0; n < 6; n++) {
+      log.append("a" + n);
+    }
+    log.replace(4, "b4");
+    log.replace(0, "b0"); // overwritten
+    log.replace(2, "b2"); // its place is the next to be written
+    log.replace(6, "b6"); // not there yet
+    assertEquals(List.of("a3", "b4", "a5"), List.of(log.get(3), log.get(4), log.get(5)));
+    assertNull(log.get(6));
+    log.append("a6");
+    assertEquals("a6", log.get(6));
+    assertEquals("b4", log.get(4));
+  }
+
+  /** Against a list, with growth, deepening and a budget that comes and goes. */
+  @Test
+  void isTheEndOfAList() {
+    for (long seed = 1; seed <= 200; seed++) {
+      Random random = new Random(seed);
+      LogBudget budget = new LogBudget(random.nextInt(200));
+      Log<Long> log = new Log<>(1 << random.nextInt(8), budget);
+      List<Long> model = new ArrayList<>();
+      for (int step = 0; step < 400; step++) {
+        String what = "seed " + seed + " step " + step;
+        if (random.nextInt(50) == 0) {
+          log.deepen(1 << random.nextInt(9));
+        }
+        if (random.nextInt(5) == 0 && log.head() > 0) {
+          long at = log.oldest() + random.nextInt((int) (log.head() - log.oldest()));
+          if (log.get(at) != null) {
+            model.set((int) at, -at);
+            log.replace(at, -at);
+          }
+        }
+        model.add((long) step);
+        log.append((long) step);
+        long present = 0;
+        for (int i = 0; i < model.size(); i++) {
+          Long entry = log.get(i);
+          if (entry != null) {
+            assertEquals(model.get(i), entry, what);
+            present++;
+          }
+        }
+        assertEquals(Math.min(3, model.size()), Math.min(3, present), what);
+        assertEquals(model.get(step), log.newest(), what);
+      }
+    }
+  }
+
+  /** What a reader gets for a number is that entry or nothing, whatever the writer does. */
+  @Test
+  void aReaderNeverSeesAnotherEntry() throws Exception {
+    int logs = 60_000;
+    AtomicReference<Log<Long>> current = new AtomicReference<>(new Log<>(4, PLENTY));
+    AtomicReference<String> wrong = new AtomicReference<>("");
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread reader =
+        new Thread(
+            () -> {
+              while (!ended.get() && wrong.get().isEmpty()) {
+                read(current.get(), wrong);
+              }
+            });
+    reader.start();
+    for (int each = 0; each < logs && wrong.get().isEmpty(); each++) {
+      Log<Long> log = new Log<>(each % 4 == 0 ? 4 : 1_024, PLENTY);
+      current.set(log);
+      for (long n = 0; n < 70; n++) {
+        log.append(n);
+        if (n == 30) {
+          log.deepen(32);
+        }
+      }
+    }
+    ended.set(true);
+    reader.join(60_000);
+    assertEquals("", wrong.get());
+  }
+
+  private static void read(Log<Long> log, AtomicReference<String> wrong) {
+    long head;
+    do {
+      head = log.head();
+      for (long n = head + 1; n >= Math.max(0, head - 9); n--) {
+        Long entry = log.get(n);
+        if (entry != null && entry != n) {
+          wrong.set("entry " + entry + " for " + n);
+          return;
+        }
+        if (entry == null && n < head && n >= log.oldest()) {
+          wrong.set("no entry " + n + " though the head was " + head);
+          return;
+        }
+      }
+      Long newest = log.newest();
+      if (head > 0 && (newest == null || newest < head - 1)) {
+        wrong.set("newest is " + newest + " though the head was " + head);
+        return;
+      }
+    } while (head < 70);
+  }
+}
