@@ -119,6 +119,7 @@ final class Feeds {
     put(options, "seed", config.seed());
     put(options, "depth", config.depth());
     put(options, "opening-rush", config.openingRush());
+    put(options, "even", config.even());
     Feed feed = books.addFeed(id);
     FeedEntrance entrance = new FeedEntrance(feed, null);
     return new SimulatorAdapter(

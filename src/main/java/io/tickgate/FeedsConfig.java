@@ -53,6 +53,9 @@ public interface FeedsConfig {
     /** Simulator: whether it starts with the rush of an opening. */
     Optional<String> openingRush();
 
+    /** Simulator: all symbols equally active and no bursts, for measurements. */
+    Optional<String> even();
+
     /** Whether what is received is recorded; see {@code tickgate.record}. */
     @WithDefault("false")
     boolean record();

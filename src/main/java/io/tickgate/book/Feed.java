@@ -5,6 +5,7 @@ import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,11 @@ public final class Feed {
   private final String id;
   private final Books books;
   private final Map<Symbol, SymbolBook> mine = new HashMap<>();
-  private final LongAdder ticks = new LongAdder();
+  private final AtomicLong ticks = new AtomicLong(); // written by the feed's thread only
   private final LongAdder refused = new LongAdder();
   private volatile FeedState state = FeedState.DOWN;
   private volatile String reason = "";
-  private volatile long heardMillis; // wall clock
+  private final AtomicLong heardMillis = new AtomicLong(); // wall clock; nobody waits for it
 
   Feed(String id, Books books) {
     this.id = id;
@@ -42,12 +43,12 @@ public final class Feed {
 
   /** When its newest tick came, by the wall clock in milliseconds since the epoch; 0 before. */
   public long heardMillis() {
-    return heardMillis;
+    return heardMillis.getOpaque();
   }
 
   /** Ticks applied. */
   public long ticks() {
-    return ticks.sum();
+    return ticks.getOpaque();
   }
 
   /** Ticks refused because the node holds as many symbols as it may. */
@@ -66,8 +67,8 @@ public final class Feed {
       }
       mine.put(tick.symbol(), book);
     }
-    ticks.increment();
-    heardMillis = books.nowMillis();
+    ticks.setOpaque(ticks.getPlain() + 1);
+    heardMillis.setOpaque(books.nowMillis());
     return book.apply(tick);
   }
 

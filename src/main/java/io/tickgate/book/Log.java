@@ -1,5 +1,6 @@
 package io.tickgate.book;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,10 @@ public final class Log<E> {
   private final LogBudget budget;
   private volatile int limit;
   private volatile AtomicReferenceArray<E> ring = new AtomicReferenceArray<>(FIRST_LENGTH);
-  private volatile long head; // number of the next entry; written by the writer only
+
+  /** Number of the next entry. Written by the writer only, in order with the entries: no fence. */
+  private final AtomicLong head = new AtomicLong();
+
   private volatile long carried; // oldest entry that the ring of now got from a shorter one
 
   /**
@@ -39,13 +43,13 @@ public final class Log<E> {
   /** Adds the newest entry. Writer only. */
   void append(E entry) {
     AtomicReferenceArray<E> current = ring;
-    long number = head;
+    long number = head.getPlain();
     int length = current.length();
     if (number >= length - 1 && length < limit && budget.tryTake(length)) {
       current = grow(current, number);
     }
     current.setRelease((int) number & (current.length() - 1), entry);
-    head = number + 1;
+    head.setRelease(number + 1);
   }
 
   private AtomicReferenceArray<E> grow(AtomicReferenceArray<E> old, long number) {
@@ -61,7 +65,7 @@ public final class Log<E> {
 
   /** Puts another entry in the place of one that is still there. Writer only. */
   void replace(long number, E entry) {
-    if (number >= oldest() && number < head) {
+    if (number >= oldest() && number < head()) {
       AtomicReferenceArray<E> current = ring;
       current.setRelease((int) number & (current.length() - 1), entry);
     }
@@ -74,26 +78,26 @@ public final class Log<E> {
 
   /** Number of the entry that will be appended next; how many were ever appended. */
   public long head() {
-    return head;
+    return head.getAcquire();
   }
 
   /** Number of the oldest entry that can still be read. */
   public long oldest() {
     // the slot of the entry before may be under the writer's hand
-    long room = head - ring.length() + 1;
+    long room = head() - ring.length() + 1;
     return Math.max(carried, room);
   }
 
   /** The entry of that number, or null when it isn't there yet or not any more. Any thread. */
   public @Nullable E get(long number) {
     while (true) {
-      if (number < 0 || number >= head) {
+      if (number < 0 || number >= head()) {
         return null;
       }
       // after the head: a ring from before could lack the entry and hold another in its place
       AtomicReferenceArray<E> current = ring;
       E entry = current.getAcquire((int) number & (current.length() - 1));
-      if (head - number < current.length()) {
+      if (head() - number < current.length()) {
         return entry;
       }
       if (current == ring) {
@@ -105,7 +109,7 @@ public final class Log<E> {
   /** The newest entry, or null. Any thread. */
   public @Nullable E newest() {
     while (true) {
-      long number = head - 1;
+      long number = head() - 1;
       E entry = get(number);
       if (entry != null || number < 0) {
         return entry;

@@ -14,6 +14,7 @@ import io.tickgate.market.Summary;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import io.tickgate.market.Trade;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,6 @@ public final class SymbolBook {
   private volatile @Nullable BookVersion book;
   private volatile Status.@Nullable State status;
   private volatile Watcher[] watchers = NOBODY;
-  private volatile long ts; // of the newest event
-  private volatile long updated; // rx of the newest event
   private volatile int channels; // bits of the channels that have a value
   private volatile int scales; // price decimals << 16 | size decimals, the most seen
 
@@ -136,14 +135,15 @@ public final class SymbolBook {
     return status;
   }
 
-  /** Venue's time of the newest event, microseconds since the epoch; 0 before the first. */
-  public long ts() {
-    return ts;
-  }
-
-  /** When the newest event was received, microseconds since the epoch; 0 before the first. */
-  public long updated() {
-    return updated;
+  /** The version that the newest event of any channel but bars made; null before the first. */
+  public @Nullable Version newest() {
+    Version newest = null;
+    for (Version each : new @Nullable Version[] {ticker, quote, book, trades.newest()}) {
+      if (each != null && (newest == null || each.position() > newest.position())) {
+        newest = each;
+      }
+    }
+    return newest;
   }
 
   /** {@link Channel#bit}s of the channels that have a value. */
@@ -220,8 +220,6 @@ public final class SymbolBook {
       position++;
       changed = 0;
       boolean good = dispatch(tick);
-      ts = tick.ts();
-      updated = tick.rx();
       publish();
       return good;
     } finally {
@@ -240,8 +238,13 @@ public final class SymbolBook {
       if ((channels | changed) != channels) {
         channels |= changed;
       }
-      for (Watcher watcher : watchers) {
-        watcher.ring(changed);
+      Watcher[] all = watchers;
+      if (all.length > 0) {
+        // what was published is seen by whoever sees a watcher's flag: see Signal.raise
+        VarHandle.fullFence();
+        for (Watcher watcher : all) {
+          watcher.ring(changed);
+        }
       }
     }
   }

@@ -95,26 +95,27 @@ public final class ProvenWindow {
   }
 
   /**
-   * Bytes that may be sent now in one piece; 0 for none. A piece is a part of the window, so that
-   * receipts come spread over the way there and back and each makes room for another piece: with
-   * the window in one piece the link would stand still from its end to the receipt.
+   * Bytes that may be sent now in one piece; 0 for none. To a client with a queue a piece is a part
+   * of the window, so that receipts come spread over the way there and back and each makes room for
+   * another: with the window in one piece its link would stand still from the end of it to the
+   * receipt.
    */
   public long room(long now) {
     if (mute(now)) {
       return MOST; // its kernel is all that is known of it
     }
     long unproven = sent - proven;
-    long piece = Math.max(LEAST, window / PIECES);
-    if (unproven == 0 && !lookingForBase(now)) {
-      return piece;
-    }
     boolean late = outstanding() > 0 && now - pingAt[slot(firstPing)] > patience();
     long room = late || lookingForBase(now) ? 0 : window - unproven;
+    if (unproven == 0 && !lookingForBase(now)) {
+      room = window;
+    }
     if (room <= 0) {
       limited = true;
       return 0;
     }
-    return Math.min(room, piece);
+    boolean queue = delay > base + targetNanos / PIECES;
+    return queue ? Math.min(room, Math.max(LEAST, window / PIECES)) : room;
   }
 
   /** A ping may take the way there and back, the queue that is allowed, and as much again. */

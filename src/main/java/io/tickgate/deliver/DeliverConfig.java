@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Limits and timing of client sessions. */
 @ConfigMapping(prefix = "tickgate.deliver")
@@ -41,6 +43,37 @@ public interface DeliverConfig {
    */
   @WithDefault("65536")
   MemorySize sendBuffer();
+
+  /**
+   * Bytes that may wait in the kernel before they are sent (TCP_NOTSENT_LOWAT), where the native
+   * transport is there. What waits can't be merged any more; less than a frame would only cost
+   * wake-ups.
+   */
+  @WithDefault("32768")
+  MemorySize notSentLowWater();
+
+  /**
+   * What a client gets that offers permessage-deflate. {@code shared}: each message is deflated for
+   * itself, once for all who get the same, with no memory a connection. {@code connection}: a
+   * window a connection for the best ratio, at 262 kB and a deflater run for each client and
+   * message, while {@code compression-memory} lasts; beyond it {@code shared}. {@code off}: no
+   * compression.
+   */
+  @WithDefault("shared")
+  CompressionSettings.Mode compression();
+
+  /** Level of deflate, 1 to 9. Unset: 6 for what is shared, 1 for a connection's own window. */
+  OptionalInt compressionLevel();
+
+  /**
+   * Data messages of fewer bytes go plain. Unset: 256 for what is shared, 64 for a connection's own
+   * window; {@link CompressionSettings} has the measurements.
+   */
+  Optional<MemorySize> compressionThreshold();
+
+  /** Memory of the node for windows of connections; none is taken in mode {@code shared}. */
+  @WithDefault("64M")
+  MemorySize compressionMemory();
 
   /** A client that takes no byte for so long is cut off with 4000. */
   @WithDefault("30s")

@@ -101,7 +101,7 @@ final class Dialogue {
           session.subscriptions().all().stream().map(Subscription::granted).toList();
       session.control(session.say().subscriptions(list.id(), items));
     } else if (message instanceof ClientMessage.Ping ping) {
-      long now = session.fanout().nowMillis() * 1_000;
+      long now = session.context().clock().millis() * 1_000;
       session.control(session.say().pong(ping.id(), now));
     } else if (message instanceof ClientMessage.Pause pause) {
       session.pause(true);

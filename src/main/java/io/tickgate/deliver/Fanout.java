@@ -7,13 +7,13 @@ import io.tickgate.conflate.Wheel;
 import io.tickgate.market.FeedState;
 import io.tickgate.shard.Shard;
 import io.tickgate.shard.Signal;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +28,22 @@ final class Fanout {
   private static final long LOOK_MILLIS = 100;
 
   private final Shard shard;
-  private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Wheel wheel;
-  private final FrameAssembler assembler = new FrameAssembler();
+  private final FrameAssembler assembler;
+  private final MessageInflater inflater = new MessageInflater();
   private final Map<SymbolBook, Watch> watches = new HashMap<>();
   private final Set<Session> sessions = new LinkedHashSet<>();
   private final List<Session> ready = new ArrayList<>();
   private boolean looking;
 
-  Fanout(Shard shard, InstantSource clock) {
+  Fanout(Shard shard, SessionContext context) {
     this.shard = shard;
-    this.clock = clock;
-    this.wheel = new Wheel(shard::schedule, clock::millis);
+    this.nanoTime = context.nanoTime();
+    this.assembler =
+        new FrameAssembler(
+            new SharedFrames(shard::execute, context.compression(), context.stats()));
+    this.wheel = new Wheel(shard::schedule, this::nowMillis);
     shard.afterSignals(this::flushReady);
   }
 
@@ -57,11 +61,16 @@ final class Fanout {
 
   /** Nanoseconds of a clock that doesn't jump. */
   long nanos() {
-    return System.nanoTime();
+    return nanoTime.getAsLong();
   }
 
+  MessageInflater inflater() {
+    return inflater;
+  }
+
+  /** The same clock in milliseconds; not the time of day. */
   long nowMillis() {
-    return clock.millis();
+    return nanos() / 1_000_000;
   }
 
   /** One session's place among the readers of a symbol. */

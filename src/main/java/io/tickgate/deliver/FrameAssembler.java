@@ -28,7 +28,8 @@ final class FrameAssembler implements Emitter {
   /** More messages than that in one turn are for another turn. */
   private static final int MAX_MESSAGES = 64;
 
-  private final List<Message> messages = new ArrayList<>();
+  private final SharedFrames shared;
+  private final List<DataMessage> messages = new ArrayList<>();
   private Encoding encoding = Encoding.JSON;
   private int used; // of the messages
   private int place; // where the symbol's last element went
@@ -36,25 +37,8 @@ final class FrameAssembler implements Emitter {
   private long limit;
   private long elements;
 
-  /** The elements of one message, or a notice when it has no channel. */
-  private static final class Message {
-    boolean snapshot;
-    @Nullable Channel channel;
-    byte[] open = {};
-    Fragment[] fragments = new Fragment[16];
-    long[] prevs = new long[16];
-    int size;
-    int length;
-
-    void add(Fragment fragment, long prev, Encoding encoding) {
-      if (size == fragments.length) {
-        fragments = java.util.Arrays.copyOf(fragments, size * 2);
-        prevs = java.util.Arrays.copyOf(prevs, size * 2);
-      }
-      fragments[size] = fragment;
-      prevs[size++] = prev;
-      length += encoding.length(fragment, prev);
-    }
+  FrameAssembler(SharedFrames shared) {
+    this.shared = shared;
   }
 
   /** Starts a turn of a session that may write about so many bytes. */
@@ -106,11 +90,10 @@ final class FrameAssembler implements Emitter {
 
   @Override
   public void gap(Cursor cursor, long from, long to) {
-    Message message = next();
-    message.channel = null;
     Channel channel = cursor.terms().channel();
-    message.open = new ServerMessages(encoding).gap(channel, name(cursor), from, to);
-    bytes += message.open.length;
+    byte[] notice = new ServerMessages(encoding).gap(channel, name(cursor), from, to);
+    next().start(notice);
+    bytes += notice.length;
     place = used - 1;
   }
 
@@ -121,32 +104,22 @@ final class FrameAssembler implements Emitter {
   private void add(Cursor cursor, Fragment fragment, long prev, boolean snapshot) {
     Channel channel = cursor.terms().channel();
     int at = place;
-    while (at < used
-        && !(messages.get(at).channel == channel && messages.get(at).snapshot == snapshot)) {
+    while (at < used && !messages.get(at).takes(snapshot, channel)) {
       at++;
     }
     if (at == used) {
-      Message fresh = next();
-      fresh.channel = channel;
-      fresh.snapshot = snapshot;
-      fresh.open = encoding.open(snapshot ? "snapshot" : "update", channel);
+      next().start(encoding, snapshot, channel);
     }
     place = at;
-    Message message = messages.get(at);
-    int before = message.length;
-    message.add(fragment, prev, encoding);
-    bytes += message.length - before;
+    bytes += messages.get(at).add(fragment, prev);
     elements++;
   }
 
-  private Message next() {
+  private DataMessage next() {
     if (used == messages.size()) {
-      messages.add(new Message());
+      messages.add(new DataMessage());
     }
-    Message message = messages.get(used++);
-    message.size = 0;
-    message.length = 0;
-    return message;
+    return messages.get(used++);
   }
 
   @Override
@@ -171,43 +144,33 @@ final class FrameAssembler implements Emitter {
     if (used == 0) {
       return null;
     }
-    int capacity = mark.length + transport.pingLength();
-    for (int i = 0; i < used; i++) {
-      capacity += length(messages.get(i)) + transport.overhead();
+    ByteBuf first = frame(0, transport);
+    if (used == 1 && mark.length == 0) {
+      return first; // the same bytes for all who get the same
+    }
+    List<ByteBuf> frames = new ArrayList<>(used);
+    frames.add(first);
+    int capacity = mark.length + first.readableBytes();
+    for (int i = 1; i < used; i++) {
+      ByteBuf frame = frame(i, transport);
+      frames.add(frame);
+      capacity += frame.readableBytes();
     }
     ByteBuf out = transport.buffer(capacity);
     for (int i = 0; i < used; i++) {
       if (i == used - 1) {
         out.writeBytes(mark);
       }
-      write(messages.get(i), transport, out);
+      out.writeBytes(frames.get(i));
+      frames.get(i).release();
     }
     return out;
   }
 
-  private int length(Message message) {
-    if (message.channel == null) {
-      return message.open.length;
-    }
-    int separators = (message.size - 1) * encoding.separatorLength();
-    return message.open.length + message.length + separators + encoding.closeLength();
+  private ByteBuf frame(int index, Transport transport) {
+    DataMessage message = messages.get(index);
+    ByteBuf frame = transport.data(message, shared);
+    message.clear();
+    return frame;
   }
-
-  private void write(Message message, Transport transport, ByteBuf out) {
-    transport.frame(out, length(message));
-    out.writeBytes(message.open);
-    for (int i = 0; i < message.size; i++) {
-      if (i > 0) {
-        encoding.separator(out);
-      }
-      encoding.element(message.fragments[i], message.prevs[i], out);
-      message.fragments[i] = EMPTY; // nothing is held between turns
-    }
-    if (message.channel != null) {
-      encoding.close(out);
-    }
-    transport.endFrame(out);
-  }
-
-  private static final Fragment EMPTY = new Fragment(new byte[0], 0);
 }

@@ -202,9 +202,10 @@ public class RestViews {
     json.writeEndArray();
     json.writeNumberField("priceDecimals", book.priceScale());
     json.writeNumberField("sizeDecimals", book.sizeScale());
-    if (book.updated() != 0) {
-      json.writeNumberField("ts", book.ts());
-      json.writeNumberField("rx", book.updated());
+    Version newest = book.newest();
+    if (newest != null) {
+      json.writeNumberField("ts", newest.ts());
+      json.writeNumberField("rx", newest.rx());
     }
     Status.State status = book.status();
     if (status != null) {

@@ -1,6 +1,7 @@
 package io.tickgate.deliver;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.conflate.Conflator;
 import io.tickgate.conflate.ProvenWindow;
@@ -32,6 +33,8 @@ final class Session {
    */
   private static final long MAX_UNSENT = 4 << 20;
 
+  private static final Runnable NOTHING = () -> {};
+
   private final String id;
   private final Transport transport;
   private final Encoding encoding;
@@ -40,6 +43,7 @@ final class Session {
   private final Fanout fanout;
   private final Conflator conflator;
   private final Subscriptions subscriptions;
+  private final Runnable onWritten = this::onWritten; // one for all writes
   private final @Nullable ProvenWindow window;
   private final SlowLadder ladder = new SlowLadder();
   boolean ready; // in the fanout's list of this turn
@@ -129,17 +133,18 @@ final class Session {
       close(CloseCode.SLOW);
       return;
     }
-    int length = message.length + transport.overhead() + transport.pingLength();
+    int length = message.length + transport.overhead();
     ByteBuf out = transport.buffer(length);
     transport.frame(out, message.length);
     out.writeBytes(message);
     transport.endFrame(out);
-    write(out, () -> {});
+    write(out, NOTHING);
   }
 
   private void write(ByteBuf out, Runnable done) {
-    ping(out);
     int length = out.readableBytes();
+    ByteBuf ping = pingBehind(length);
+    length += ping == null ? 0 : ping.readableBytes();
     lastWrite = fanout.nowMillis();
     context.stats().writes.increment();
     context.stats().bytes.add(length);
@@ -148,20 +153,20 @@ final class Session {
     if (cap != null) {
       cap.take(length, lastWrite);
     }
-    transport.write(out, done);
+    transport.write(out, ping, done);
   }
 
   /**
-   * Puts a ping behind what is written, when one is due: its pong is the receipt for all before it.
+   * A ping to go behind so many bytes, when one is due: its pong is the receipt for all before it.
    */
-  private void ping(ByteBuf out) {
-    if (window != null) {
-      long now = fanout.nanos();
-      window.onSent(out.readableBytes());
-      if (window.pingDue(now)) {
-        transport.ping(out, window.onPing(transport.pingLength(), now));
-      }
+  private @Nullable ByteBuf pingBehind(int bytes) {
+    if (window == null) {
+      return null;
     }
+    long now = fanout.nanos();
+    window.onSent(bytes);
+    boolean due = window.pingDue(now);
+    return due ? transport.ping(window.onPing(transport.pingLength(), now)) : null;
   }
 
   /** Writes what is due, if the session can. */
@@ -180,7 +185,7 @@ final class Session {
       flushing = false;
     }
     if (conflator.due() && !closed && window != null && window.pingDue(fanout.nanos())) {
-      write(transport.buffer(transport.pingLength()), () -> {}); // is there room again?
+      write(Unpooled.EMPTY_BUFFER, NOTHING); // a ping alone: is there room again?
     }
   }
 
@@ -227,7 +232,7 @@ final class Session {
     stats.merged.add(conflator.merged() - mergedReported);
     mergedReported = conflator.merged();
     writing = true;
-    write(out, this::onWritten);
+    write(out, onWritten);
   }
 
   private void onWritten() {

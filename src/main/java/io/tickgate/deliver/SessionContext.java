@@ -7,10 +7,22 @@ import io.tickgate.wire.ServerMessages.FeedAge;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
-/** What all sessions of the node share. */
+/**
+ * What all sessions of the node share.
+ *
+ * @param clock wall clock, for times that are told to clients
+ * @param nanoTime a clock that doesn't jump, for everything that is waited for
+ */
 record SessionContext(
-    Books books, SessionLimits limits, SessionStats stats, InstantSource clock, String epoch) {
+    Books books,
+    SessionLimits limits,
+    CompressionSettings compression,
+    SessionStats stats,
+    InstantSource clock,
+    LongSupplier nanoTime,
+    String epoch) {
 
   /** A heartbeat of now. */
   byte[] heartbeat(ServerMessages say) {

@@ -17,6 +17,29 @@ public final class SessionStats {
   public final LongAdder writes = new LongAdder();
   public final LongAdder bytes = new LongAdder();
   public final LongAdder merged = new LongAdder();
+
+  /** Connections with a window of their own. */
+  public final AtomicInteger windows = new AtomicInteger();
+
+  /** Messages that went through a deflater, once for all who share the result. */
+  public final LongAdder deflations = new LongAdder();
+
+  /** Data frames delivered deflated, and plain to those who would take deflated ones. */
+  public final LongAdder deflatedFrames = new LongAdder();
+
+  public final LongAdder plainFrames = new LongAdder();
+
+  /** Bytes of the deflated frames' messages, and what went out in their stead. */
+  public final LongAdder deflateBefore = new LongAdder();
+
+  public final LongAdder deflateAfter = new LongAdder();
+
+  /** Frames made for one client because the loop had too many different ones to share. */
+  public final LongAdder unshared = new LongAdder();
+
+  /** Connections ended for compressed messages too big, broken or not agreed. */
+  public final LongAdder inflateRefused = new LongAdder();
+
   private final LongAdder[] errors = adders(ErrorCode.values().length);
   private final LongAdder[] closes = adders(CloseCode.values().length);
 
@@ -26,6 +49,17 @@ public final class SessionStats {
       adders[i] = new LongAdder();
     }
     return adders;
+  }
+
+  /** A data frame for a connection that takes deflated ones. */
+  void onFrame(boolean deflated, int before, int after) {
+    if (deflated) {
+      deflatedFrames.increment();
+      deflateBefore.add(before);
+      deflateAfter.add(after);
+    } else {
+      plainFrames.increment();
+    }
   }
 
   /** Errors answered with that code. */

@@ -8,6 +8,7 @@ import io.tickgate.book.SymbolBook;
 import io.tickgate.market.FeedState;
 import io.tickgate.shard.Shard;
 import io.tickgate.wire.CloseCode;
+import io.tickgate.wire.DeflateTerms;
 import io.tickgate.wire.Encoding;
 import io.tickgate.wire.ServerMessages;
 import io.tickgate.wire.ServerMessages.Limits;
@@ -70,7 +71,15 @@ public final class Sessions implements BooksListener {
     return session;
   }
 
+  /** What inflates the requests of that loop's clients. */
+  MessageInflater inflater(EventLoop loop) {
+    return fanout(loop).inflater();
+  }
+
   private byte[] welcome(Session session) {
+    Compression compression = session.transport().compression();
+    DeflateTerms terms = compression.terms();
+    String parameters = terms == null ? null : terms.answer();
     SessionLimits limits = context.limits();
     Limits told =
         new Limits(limits.subscriptions(), limits.messagesPerSecond(), limits.messageBytes());
@@ -79,12 +88,20 @@ public final class Sessions implements BooksListener {
         .say()
         .welcome(
             new Welcome(
-                version, session.id(), context.epoch(), heartbeat, told, false, 0, "off", null));
+                version,
+                session.id(),
+                context.epoch(),
+                heartbeat,
+                told,
+                false,
+                0,
+                compression.mode(),
+                parameters));
   }
 
   private Fanout fanout(EventLoop loop) {
     return fanouts.computeIfAbsent(
-        loop, each -> new Fanout(new Shard(fanouts.size(), each), context.clock()));
+        loop, each -> new Fanout(new Shard(fanouts.size(), each), context));
   }
 
   @Override
@@ -147,6 +164,11 @@ public final class Sessions implements BooksListener {
     } catch (ExecutionException | TimeoutException e) {
       return; // the connections end with the process
     }
+  }
+
+  /** Clients may come again: what a drain that was called off needs. */
+  public void undrain() {
+    draining = false;
   }
 
   private static void drain(Session session, long windowMillis) {

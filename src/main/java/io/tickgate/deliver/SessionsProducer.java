@@ -4,6 +4,7 @@ import io.tickgate.book.Books;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -31,7 +32,18 @@ final class SessionsProducer {
         Long.toString(clock.millis(), 36)
             + "-"
             + Long.toString(ThreadLocalRandom.current().nextLong(1L << 30), 36);
-    SessionContext context = new SessionContext(books, limits, new SessionStats(), clock, epoch);
+    CompressionSettings compression =
+        new CompressionSettings(
+            config.compression(),
+            config.compressionLevel(),
+            config
+                .compressionThreshold()
+                .map(size -> OptionalInt.of(Math.toIntExact(size.asLongValue())))
+                .orElse(OptionalInt.empty()),
+            config.compressionMemory().asLongValue());
+    SessionContext context =
+        new SessionContext(
+            books, limits, compression, new SessionStats(), clock, System::nanoTime, epoch);
     return new Sessions(context, version, config.maxConnections());
   }
 }

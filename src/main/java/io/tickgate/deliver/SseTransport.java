@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes messages as server-sent events (HTML Living Standard, section 9.2). After a turn with
@@ -55,6 +56,16 @@ final class SseTransport implements Transport {
   }
 
   @Override
+  public ByteBuf data(DataMessage message, SharedFrames shared) {
+    return SharedFrames.frame(message, this);
+  }
+
+  @Override
+  public Compression compression() {
+    return Compression.OFF;
+  }
+
+  @Override
   public byte[] lastMark(Session session) {
     if (resumable.isEmpty()) {
       return NOTHING;
@@ -77,7 +88,7 @@ final class SseTransport implements Transport {
   }
 
   @Override
-  public void write(ByteBuf events, Runnable done) {
+  public void write(ByteBuf events, @Nullable ByteBuf ping, Runnable done) {
     int length = events.readableBytes();
     unsent += length;
     response
@@ -102,7 +113,7 @@ final class SseTransport implements Transport {
   }
 
   @Override
-  public void ping(ByteBuf out, int number) {
+  public ByteBuf ping(int number) {
     throw new IllegalStateException("server-sent events have no ping");
   }
 

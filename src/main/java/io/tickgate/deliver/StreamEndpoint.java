@@ -24,6 +24,8 @@ import org.jboss.logging.Logger;
 @WebSocket(path = "/v1/stream")
 public class StreamEndpoint {
   static final UserData.TypedKey<Channel> CHANNEL = new UserData.TypedKey<>("tickgate.channel");
+  static final UserData.TypedKey<Compression> COMPRESSION =
+      new UserData.TypedKey<>("tickgate.compression");
   private static final UserData.TypedKey<Client> CLIENT =
       new UserData.TypedKey<>("tickgate.client");
   private static final Logger LOG = Logger.getLogger(StreamEndpoint.class);
@@ -44,8 +46,9 @@ public class StreamEndpoint {
         channel,
         () -> {
           Encoding encoding = encoding(connection);
+          Compression compression = connection.userData().get(COMPRESSION);
           WebSocketTransport transport =
-              new WebSocketTransport(channel, connection, encoding.binary());
+              new WebSocketTransport(channel, connection, encoding.binary(), compression);
           Session session = sessions.open(channel.eventLoop(), transport, encoding);
           connection.userData().put(CLIENT, new Client(session, new Dialogue(session)));
         });

@@ -2,6 +2,7 @@ package io.tickgate.deliver;
 
 import io.netty.buffer.ByteBuf;
 import io.tickgate.wire.CloseCode;
+import org.jspecify.annotations.Nullable;
 
 /** The way to one client: a WebSocket or a stream of server-sent events. Used on its loop only. */
 interface Transport {
@@ -16,6 +17,14 @@ interface Transport {
   /** Ends a message in {@code out}. */
   void endFrame(ByteBuf out);
 
+  /**
+   * A data message as it goes to this client; the caller owns what it gets and doesn't change it.
+   */
+  ByteBuf data(DataMessage message, SharedFrames shared);
+
+  /** What the client and we agreed on about compression. */
+  Compression compression();
+
   /** What stands before the last message of a turn that wrote data; usually {@link #NOTHING}. */
   byte[] lastMark(Session session);
 
@@ -23,9 +32,11 @@ interface Transport {
   ByteBuf buffer(int capacity);
 
   /**
-   * Writes and flushes framed messages; {@code done} runs on the loop when the kernel took them.
+   * Writes and flushes framed messages, and a ping behind them if there is one; {@code done} runs
+   * on the loop when the kernel took them. Takes over the buffers, which others may share: they
+   * aren't changed.
    */
-  void write(ByteBuf frames, Runnable done);
+  void write(ByteBuf frames, @Nullable ByteBuf ping, Runnable done);
 
   /** Bytes written to the transport that the kernel hasn't taken yet. */
   long unsent();
@@ -33,8 +44,8 @@ interface Transport {
   /** Bytes of a ping, 0 where the transport has none. */
   int pingLength();
 
-  /** Writes a ping with that number into {@code out}; the peer's pong brings the number back. */
-  void ping(ByteBuf out, int number);
+  /** A ping with that number; the peer's pong brings the number back. */
+  ByteBuf ping(int number);
 
   /** Says goodbye with that code and closes. */
   void close(CloseCode code);

@@ -6,12 +6,16 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.tickgate.wire.CloseCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes whole WebSocket frames (RFC 6455 section 5.2) to the Netty channel. Frames of a server
  * aren't masked, so the same bytes fit every client; and several in one buffer are one write.
  */
 final class WebSocketTransport implements Transport {
+  /** First of the reserved bits of a frame: its message is deflated (RFC 7692 section 6). */
+  static final int RSV1 = 0x40;
+
   private static final int FIN = 0x80;
   private static final int TEXT = 0x1;
   private static final int BINARY = 0x2;
@@ -20,11 +24,14 @@ final class WebSocketTransport implements Transport {
   private final Channel channel;
   private final WebSocketConnection connection;
   private final int opcode;
+  private final Compression compression;
 
-  WebSocketTransport(Channel channel, WebSocketConnection connection, boolean binary) {
+  WebSocketTransport(
+      Channel channel, WebSocketConnection connection, boolean binary, Compression compression) {
     this.channel = channel;
     this.connection = connection;
     this.opcode = binary ? BINARY : TEXT;
+    this.compression = compression;
   }
 
   @Override
@@ -50,6 +57,16 @@ final class WebSocketTransport implements Transport {
   }
 
   @Override
+  public ByteBuf data(DataMessage message, SharedFrames shared) {
+    return compression.frame(message, shared, this);
+  }
+
+  @Override
+  public Compression compression() {
+    return compression;
+  }
+
+  @Override
   public byte[] lastMark(Session session) {
     return NOTHING;
   }
@@ -60,9 +77,12 @@ final class WebSocketTransport implements Transport {
   }
 
   @Override
-  public void write(ByteBuf frames, Runnable done) {
+  public void write(ByteBuf frames, @Nullable ByteBuf ping, Runnable done) {
+    if (ping != null) {
+      channel.write(frames);
+    }
     channel
-        .writeAndFlush(frames)
+        .writeAndFlush(ping == null ? frames : ping)
         .addListener(
             future -> {
               if (future.isSuccess()) {
@@ -85,8 +105,8 @@ final class WebSocketTransport implements Transport {
   }
 
   @Override
-  public void ping(ByteBuf out, int number) {
-    out.writeByte(FIN | PING).writeByte(4).writeInt(number);
+  public ByteBuf ping(int number) {
+    return buffer(pingLength()).writeByte(FIN | PING).writeByte(4).writeInt(number);
   }
 
   @Override

@@ -7,6 +7,13 @@
  * a symbol that there is something new, marks the cursors of its sessions, and lets each session
  * that can take a frame write one. A session has at most one write of data under way; the next is
  * put together when that is done, from what is newest then.
+ *
+ * <p>Finished frames are shared by the sessions of a loop that get the same, for as long as a turn
+ * lasts ({@link io.tickgate.deliver.SharedFrames}). Compression (RFC 7692) is negotiated here and
+ * not by the platform: data messages are deflated once for all who share them, each for itself; a
+ * connection has a window of its own only where the operator grants memory for it. What isn't data
+ * goes plain. Requests are inflated in front of everyone who looks at frames, with nothing kept but
+ * what the client may refer back to ({@link io.tickgate.deliver.FrameInflater}).
  */
 @NullMarked
 package io.tickgate.deliver;

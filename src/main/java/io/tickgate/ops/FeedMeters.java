@@ -3,13 +3,13 @@ package io.tickgate.ops;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickgate.adapter.Counter;
 import io.tickgate.adapter.FeedCounters;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.market.FeedState;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Meters of each feed. Their one label is the feed's id, of which there are as many as configured.
@@ -19,7 +19,7 @@ public final class FeedMeters {
   private final MeterRegistry registry;
   private final InstantSource clock;
 
-  FeedMeters(MeterRegistry registry, Books books, InstantSource clock) {
+  public FeedMeters(MeterRegistry registry, Books books, InstantSource clock) {
     this.registry = registry;
     this.clock = clock;
     Gauge.builder("tickgate.book.symbols", books, each -> each.symbols().size()).register(registry);
@@ -59,8 +59,8 @@ public final class FeedMeters {
     return heard == 0 ? Double.NaN : (clock.millis() - heard) / 1_000.0;
   }
 
-  private void counter(Feed feed, String name, LongAdder counter) {
-    FunctionCounter.builder("tickgate.adapter." + name, counter, LongAdder::sum)
+  private void counter(Feed feed, String name, Counter counter) {
+    FunctionCounter.builder("tickgate.adapter." + name, counter, Counter::sum)
         .tag("feed", feed.id())
         .register(registry);
   }

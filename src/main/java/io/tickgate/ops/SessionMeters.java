@@ -31,6 +31,14 @@ final class SessionMeters {
     counter("writes", stats.writes);
     counter("bytes", stats.bytes);
     counter("merged", stats.merged);
+    gauge("deflate.windows", stats.windows);
+    counter("deflate.runs", stats.deflations);
+    counter("deflate.frames", stats.deflatedFrames);
+    counter("deflate.plain", stats.plainFrames);
+    counter("deflate.bytes.before", stats.deflateBefore);
+    counter("deflate.bytes.after", stats.deflateAfter);
+    counter("frames.unshared", stats.unshared);
+    counter("inflate.refused", stats.inflateRefused);
     for (ErrorCode code : ErrorCode.values()) {
       FunctionCounter.builder("tickgate.deliver.errors", stats.errors(code), LongAdder::sum)
           .tag("code", code.text())

@@ -124,7 +124,10 @@ final class PlayedBooks implements TickListener, FeedListener {
   }
 
   private static void append(String name, SymbolBook book, StringBuilder text) {
-    text.append('\n').append(name).append(" updated ").append(book.updated());
+    text.append('\n')
+        .append(name)
+        .append(" updated ")
+        .append(book.newest() == null ? 0 : book.newest().rx());
     TickerVersion ticker = book.ticker();
     if (ticker != null) {
       Day day = ticker.day();

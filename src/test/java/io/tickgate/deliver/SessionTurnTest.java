@@ -20,11 +20,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +47,13 @@ class SessionTurnTest {
               Duration.ofHours(1),
               Duration.ofMillis(100),
               Duration.ofHours(1)),
+          new CompressionSettings(
+              CompressionSettings.Mode.OFF, OptionalInt.empty(), OptionalInt.empty(), 0),
           new SessionStats(),
           InstantSource.system(),
+          System::nanoTime,
           "epoch");
-  private final Fanout fanout = new Fanout(new Shard(0, loop), InstantSource.system());
+  private final Fanout fanout = new Fanout(new Shard(0, loop), context);
 
   @AfterEach
   void stop() {
@@ -76,6 +81,16 @@ class SessionTurnTest {
     }
 
     @Override
+    public ByteBuf data(DataMessage message, SharedFrames shared) {
+      return SharedFrames.frame(message, this);
+    }
+
+    @Override
+    public Compression compression() {
+      return Compression.OFF;
+    }
+
+    @Override
     public byte[] lastMark(Session session) {
       return NOTHING;
     }
@@ -89,7 +104,7 @@ class SessionTurnTest {
     }
 
     @Override
-    public void write(ByteBuf frames, Runnable done) {
+    public void write(ByteBuf frames, @Nullable ByteBuf ping, Runnable done) {
       for (String line : frames.toString(StandardCharsets.UTF_8).split("\n", -1)) {
         if (!line.isEmpty()) {
           messages.add(line);
@@ -112,7 +127,9 @@ class SessionTurnTest {
     }
 
     @Override
-    public void ping(ByteBuf out, int number) {}
+    public ByteBuf ping(int number) {
+      throw new IllegalStateException("it has none");
+    }
 
     @Override
     public void close(CloseCode code) {

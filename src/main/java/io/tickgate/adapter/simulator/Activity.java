@@ -46,12 +46,11 @@ final class Activity {
   private double wanted;
   private long produced;
 
-  /** Updates a second; whether the market opens with a rush. */
-  Activity(int rate, boolean rush, Noise noise) {
-    this.rate = rate;
-    this.rush = rush;
+  Activity(SimulatorSettings settings, Noise noise) {
+    rate = settings.rate();
+    rush = settings.openingRush();
     this.noise = noise;
-    burst = Math.min(BURST, PEAK / rate);
+    burst = settings.even() ? 1 : Math.min(BURST, PEAK / rate);
     calm = (1 - BURST_SHARE * burst) / (1 - BURST_SHARE);
     stress = rush ? RUSH : 1;
     advance(0);

@@ -1,5 +1,7 @@
 package io.tickgate.adapter.simulator;
 
+import java.util.Arrays;
+
 /**
  * Which symbol the next event belongs to: the one at rank r in proportion to 1/r (Zipf), as
  * activity is spread in real markets. Drawn in constant time from an alias table (Walker 1974,
@@ -10,10 +12,15 @@ final class Popularity {
   private final double[] keep;
   private final int[] alias;
 
-  Popularity(int symbols) {
+  /** Even: all symbols alike after all. */
+  Popularity(int symbols, boolean even) {
     keep = new double[symbols];
     alias = new int[symbols];
-    fill(weights(symbols));
+    if (even) {
+      Arrays.fill(keep, 1);
+    } else {
+      fill(weights(symbols));
+    }
   }
 
   /** The position of a symbol, 0 being the most active. */

@@ -33,8 +33,8 @@ public final class SimulatedMarket {
 
   public SimulatedMarket(SimulatorSettings settings) {
     noise = new Noise(settings.seed());
-    activity = new Activity(settings.rate(), settings.openingRush(), noise);
-    popularity = new Popularity(settings.symbols().size());
+    activity = new Activity(settings, noise);
+    popularity = new Popularity(settings.symbols().size(), settings.even());
     common = new Drift(noise);
     double market = common.at(0, noise);
     Listing listing = new Listing(settings.seed());

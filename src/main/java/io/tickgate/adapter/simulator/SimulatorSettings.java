@@ -17,9 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param seed the same seed gives the same market
  * @param depth levels a side
  * @param openingRush whether the market opens with five lively seconds
+ * @param even whether every symbol is as active as any other and nothing comes in bursts, which no
+ *     market is like but measurements can be compared by
  */
 public record SimulatorSettings(
-    String feedId, List<String> symbols, int rate, long seed, int depth, boolean openingRush) {
+    String feedId,
+    List<String> symbols,
+    int rate,
+    long seed,
+    int depth,
+    boolean openingRush,
+    boolean even) {
   /** Most symbols and updates a second that one feed's thread is meant to carry. */
   public static final int MAX_SYMBOLS = 10_000;
 
@@ -41,10 +49,16 @@ public record SimulatorSettings(
     checkRange(feedId, "depth", depth, MAX_DEPTH);
   }
 
+  /** A market that isn't even. */
+  public SimulatorSettings(
+      String feedId, List<String> symbols, int rate, long seed, int depth, boolean openingRush) {
+    this(feedId, symbols, rate, seed, depth, openingRush, false);
+  }
+
   /**
    * Reads the keys {@code symbols} (a number, or names with commas between), {@code rate}, {@code
-   * seed}, {@code depth} and {@code opening-rush}; those missing or blank have their defaults,
-   * others are not looked at.
+   * seed}, {@code depth}, {@code opening-rush} and {@code even}; those missing or blank have their
+   * defaults, others are not looked at.
    *
    * @throws IllegalArgumentException naming the key and the value
    */
@@ -55,7 +69,8 @@ public record SimulatorSettings(
         bounded(feedId, "rate", options.get("rate"), 200, MAX_RATE),
         number(feedId, "seed", options.get("seed"), 1),
         bounded(feedId, "depth", options.get("depth"), 10, MAX_DEPTH),
-        flag(feedId, "opening-rush", options.get("opening-rush")));
+        flag(feedId, "opening-rush", options.get("opening-rush"), true),
+        flag(feedId, "even", options.get("even"), false));
   }
 
   private static List<String> symbols(String feedId, @Nullable String text) {
@@ -107,9 +122,9 @@ public record SimulatorSettings(
     return (int) value;
   }
 
-  private static boolean flag(String feedId, String key, @Nullable String text) {
+  private static boolean flag(String feedId, String key, @Nullable String text, boolean byDefault) {
     if (text == null || text.isBlank()) {
-      return true;
+      return byDefault;
     }
     return switch (text.trim()) {
       case "true" -> true;

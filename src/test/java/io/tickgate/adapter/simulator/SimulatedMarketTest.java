@@ -8,9 +8,11 @@ import io.tickgate.adapter.TickListener;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Quote;
+import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import io.tickgate.market.Trade;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,5 +228,36 @@ class SimulatedMarketTest {
 
   private static double value(@Nullable Decimal decimal) {
     return Objects.requireNonNull(decimal).toBigDecimal().doubleValue();
+  }
+
+  @Test
+  void evenMarketQuotesAllSymbolsAlikeAndWithoutBursts() {
+    SimulatedMarket market =
+        new SimulatedMarket(
+            new SimulatorSettings("sim", Listing.names(20), 2_000, 9, 10, false, true));
+    int[] inTenth = new int[200]; // twenty seconds
+    Map<Symbol, Integer> quotes = new HashMap<>();
+    TickListener ticks =
+        new TickListener() {
+          @Override
+          public boolean onTick(Tick tick) {
+            if (tick instanceof Quote) {
+              quotes.merge(tick.symbol(), 1, Integer::sum);
+            }
+            return true;
+          }
+
+          @Override
+          public void onTime(long now) {}
+        };
+    while (market.dueNanos() < 20_000_000_000L) {
+      int tenth = (int) (market.dueNanos() / 100_000_000);
+      inTenth[tenth] += market.next(1, ticks);
+    }
+    // 200 on average in each; both bounds are six standard deviations off
+    assertEquals(0, Arrays.stream(inTenth).filter(n -> n < 100 || n > 300).count());
+    assertEquals(20, quotes.size());
+    // 1,200 on average of each
+    assertEquals(0, quotes.values().stream().filter(n -> n < 950 || n > 1_450).count());
   }
 }

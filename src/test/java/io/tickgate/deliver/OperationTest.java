@@ -1,0 +1,89 @@
+package io.tickgate.deliver;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.tickgate.market.Symbol;
+import jakarta.inject.Inject;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** What an operator does and sees, and what a client is told of it. */
+@QuarkusTest
+@TestProfile(OperationProfile.class)
+class OperationTest {
+  @Inject TestMarket market;
+  @Inject Sessions sessions;
+
+  @Test
+  void operatorSeesASessionAndClosesIt() {
+    Symbol symbol = Ticks.fresh("OPERATED");
+    market.tick(Ticks.quote(symbol, 1));
+    try (StreamClient client = StreamClient.connect()) {
+      client.subscribe("quote", symbol);
+      client.next("quote", symbol);
+      String id = client.welcome().path("connection").asText();
+      Response list = given().get("/v1/admin/sessions");
+      assertEquals(200, list.statusCode());
+      String row = "find { it.id == '" + id + "' }.";
+      assertEquals(1, list.jsonPath().getInt(row + "subscriptions"));
+      assertEquals(1, list.jsonPath().getInt(row + "symbols"));
+      assertEquals(0, list.jsonPath().getInt(row + "lagMillis"));
+      assertTrue(list.jsonPath().getLong(row + "bytes") > 100);
+      assertEquals(204, given().delete("/v1/admin/sessions/" + id).statusCode());
+      assertEquals(4503, client.awaitClose());
+      assertEquals(404, given().delete("/v1/admin/sessions/" + id).statusCode());
+    }
+  }
+
+  @Test
+  void fullNodeRefusesTheHandshakeWithATimeToComeBack() {
+    List<StreamClient> clients = new ArrayList<>();
+    try {
+      Throwable refusal =
+          assertThrows(
+              CompletionException.class,
+              () -> {
+                for (int i = 0; i < 5; i++) {
+                  clients.add(StreamClient.connect());
+                }
+              });
+      WebSocketHandshakeException handshake =
+          assertInstanceOf(WebSocketHandshakeException.class, refusal.getCause());
+      assertEquals(503, handshake.getResponse().statusCode());
+      assertTrue(handshake.getResponse().headers().firstValue("Retry-After").isPresent());
+    } finally {
+      clients.forEach(StreamClient::close);
+    }
+  }
+
+  @Test
+  void clientThatAnswersNoPingIsClosedAsDead() throws java.io.IOException {
+    try (RawSocket socket = RawSocket.connect()) {
+      assertEquals(4002, socket.read(RawSocket.CLOSE).closeCode());
+    }
+  }
+
+  @Test
+  void drainTellsWhenToComeBackAndCloses() {
+    try (StreamClient client = StreamClient.connect()) {
+      sessions.drain(2_000);
+      long after = client.awaitNotice("drain", 0).path("reconnectAfterMs").asLong(-1);
+      assertTrue(after >= 0 && after < 2_000, "after " + after);
+      assertEquals(1012, client.awaitClose(Duration.ofSeconds(5)));
+      assertEquals(503, given().get("/q/health/ready").statusCode());
+    } finally {
+      sessions.undrain();
+    }
+  }
+}

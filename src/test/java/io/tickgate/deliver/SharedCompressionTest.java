@@ -1,0 +1,184 @@
+package io.tickgate.deliver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.tickgate.market.Symbol;
+import io.tickgate.market.Tick;
+import jakarta.inject.Inject;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The default: §7 of the protocol over a real socket. */
+@QuarkusTest
+@TestProfile(SharedCompressionTest.Profile.class)
+class SharedCompressionTest extends CompressionContract {
+  /** These clients read when they are asked to; their windows must not mind. */
+  public static class Profile extends ProtocolProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("tickgate.deliver.delay-target", "30s");
+    }
+  }
+
+  @Inject Sessions sessions;
+
+  @Override
+  String mode() {
+    return "shared";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "; server_no_context_takeover | ; server_no_context_takeover",
+        "; client_no_context_takeover"
+            + " | ; server_no_context_takeover; client_no_context_takeover",
+        "; client_max_window_bits | ; server_no_context_takeover; client_max_window_bits=12",
+        "; client_max_window_bits=10 | ; server_no_context_takeover; client_max_window_bits=10",
+        "; server_max_window_bits=10 | ; server_no_context_takeover; server_max_window_bits=10",
+        "; server_max_window_bits=8 | ; server_no_context_takeover; server_max_window_bits=8",
+        "; server_max_window_bits=7, permessage-deflate | ; server_no_context_takeover",
+        "; server_no_context_takeover; server_no_context_takeover |",
+        "; server_max_window_bits=16 |",
+        "; unknown |",
+      })
+  void offerIsAnsweredAndToldInWelcome(String offer, String answer) throws IOException {
+    try (DeflateSocket client = new DeflateSocket(PMD + offer)) {
+      assertEquals(101, client.status());
+      JsonNode told = client.read("welcome").json().path("compression");
+      if (answer == null) {
+        assertEquals(List.of(), client.answers());
+        assertEquals("{\"mode\":\"off\"}", told.toString());
+      } else {
+        assertEquals(List.of(PMD + answer), client.answers());
+        assertEquals("shared", told.path("mode").asText());
+        assertEquals(PMD + answer, told.path("parameters").asText());
+      }
+    }
+  }
+
+  @Test
+  void headerLinesAreOneListOfOffers() throws IOException {
+    try (DeflateSocket client =
+        new DeflateSocket("x-other", PMD + "; unknown", PMD + "; client_no_context_takeover")) {
+      assertEquals(
+          List.of(PMD + "; server_no_context_takeover; client_no_context_takeover"),
+          client.answers());
+    }
+  }
+
+  @Test
+  void malformedOfferFailsTheHandshake() throws IOException {
+    try (DeflateSocket client = new DeflateSocket(PMD + "; =")) {
+      assertEquals(400, client.status());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 12, 15})
+  void framesOfManySymbolsAreDeflatedWithinTheWindow(int bits) throws IOException {
+    List<Symbol> symbols = IntStream.range(0, 50).mapToObj(i -> Ticks.fresh("MANY")).toList();
+    symbols.forEach(symbol -> market.tick(Ticks.quote(symbol, 1)));
+    try (DeflateSocket client = new DeflateSocket(PMD + "; server_max_window_bits=" + bits)) {
+      subscribe(client, "quote", symbols, "'intervalMs':100");
+      market.tick(symbols.stream().map(s -> Ticks.quote(s, 2)).toArray(Tick[]::new));
+      DeflateSocket.Message update = client.read("update");
+      // 50 quotes of 150 bytes: more than a window of 4 kB
+      assertEquals(50, update.json().path("data").size());
+      assertEquals(bits == 15, update.compressed());
+      if (update.compressed()) {
+        assertTrue(update.wireBytes() < update.text().length() / 3, update.wireBytes() + " bytes");
+      }
+    }
+  }
+
+  @Test
+  void clientsWithTheSameListShareTheDeflatedBytes() throws IOException {
+    List<Symbol> symbols = IntStream.range(0, 10).mapToObj(i -> Ticks.fresh("LIST")).toList();
+    symbols.forEach(symbol -> market.tick(Ticks.quote(symbol, 1)));
+    DeflateSocket[] clients = new DeflateSocket[20];
+    for (int i = 0; i < clients.length; i++) {
+      clients[i] = new DeflateSocket(PMD);
+      subscribe(clients[i], "quote", symbols, "'intervalMs':500");
+    }
+    long runs = sessions.stats().deflations.sum();
+    long frames = sessions.stats().deflatedFrames.sum();
+    market.tick(symbols.stream().map(s -> Ticks.quote(s, 2)).toArray(Tick[]::new));
+    for (DeflateSocket client : clients) {
+      DeflateSocket.Message update = client.read("update");
+      assertTrue(update.compressed());
+      assertEquals(10, update.json().path("data").size());
+      client.close();
+    }
+    assertEquals(20, sessions.stats().deflatedFrames.sum() - frames);
+    long ran = sessions.stats().deflations.sum() - runs;
+    int loops = 2 * Runtime.getRuntime().availableProcessors();
+    assertTrue(ran <= loops, ran + " runs on at most " + loops + " loops");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "; client_no_context_takeover", "; client_max_window_bits=9"})
+  void compressedRequestsAreAnswered(String parameters) throws IOException {
+    try (DeflateSocket client = new DeflateSocket(PMD + parameters)) {
+      for (int i = 0; i < 20; i++) {
+        client.sendDeflated("{'op':'ping','id':" + i + "}");
+        assertEquals(i, client.read("pong").json().path("id").asInt());
+        client.send("{'op':'ping','id':" + (100 + i) + "}");
+        assertEquals(100 + i, client.read("pong").json().path("id").asInt());
+      }
+    }
+  }
+
+  @Test
+  void requestThatIsTooBigInflatedIsAnsweredAsAnyOther() throws IOException {
+    try (DeflateSocket client = new DeflateSocket(PMD)) {
+      client.sendDeflated("{'op':'ping','pad':'" + "x".repeat(100_000) + "'}");
+      assertEquals("message_too_big", client.read("error").json().path("code").asText());
+    }
+  }
+
+  @Test
+  void bombEndsTheConnectionWith1009() throws IOException {
+    long refused = sessions.stats().inflateRefused.sum();
+    try (DeflateSocket client = new DeflateSocket(PMD)) {
+      client.read("welcome");
+      byte[] bomb = client.deflate("x".repeat(50_000_000));
+      assertTrue(bomb.length < 60_000, bomb.length + " bytes");
+      client.sendCompressed(bomb);
+      EOFException end = assertThrows(EOFException.class, () -> client.read("pong"));
+      assertEquals("closed with 1009", end.getMessage());
+    }
+    assertEquals(1, sessions.stats().inflateRefused.sum() - refused);
+  }
+
+  @Test
+  void compressedRequestThatWasNotAgreedEndsTheConnectionWith1002() throws IOException {
+    try (DeflateSocket client = new DeflateSocket()) {
+      client.sendCompressed(client.deflate("{\"op\":\"ping\"}"));
+      EOFException end = assertThrows(EOFException.class, () -> client.read("pong"));
+      assertEquals("closed with 1002", end.getMessage());
+    }
+  }
+
+  @Test
+  void noWindowIsHeld() throws IOException {
+    try (DeflateSocket client = new DeflateSocket(PMD)) {
+      assertFalse(client.read("welcome").compressed());
+      assertEquals(0, sessions.stats().windows.get());
+    }
+  }
+}
