@@ -30,8 +30,9 @@ public interface BookConfig {
   int bars();
 
   /**
-   * Entries of all logs together. One with what it points to takes about 150 bytes, so this bounds
-   * them to some 600 MB; when it is used up logs forget their oldest sooner.
+   * Entries of all logs together; when they are used up logs forget their oldest sooner. A trade
+   * with what it points to takes some 240 bytes, and as much again once someone was sent it, so a
+   * node that really fills them needs a heap of 2 GB and more.
    */
   @WithDefault("4000000")
   long logTotal();

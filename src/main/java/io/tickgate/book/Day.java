@@ -114,12 +114,14 @@ public final class Day {
    * without volume.
    */
   public @Nullable Decimal vwap() {
-    if (vwap == null && range != null && !range.volume.isZero()) {
+    Decimal mean = vwap; // read once: a second look needn't see what the first one did
+    if (mean == null && range != null && !range.volume.isZero()) {
       BigDecimal sum = notional.toBigDecimal();
       int scale = Math.min(range.open.scale() + VWAP_EXTRA_SCALE, Decimal.MAX_SCALE);
       BigDecimal volume = range.volume.toBigDecimal();
-      vwap = Decimal.of(sum.divide(volume, scale, RoundingMode.HALF_EVEN));
+      mean = Decimal.of(sum.divide(volume, scale, RoundingMode.HALF_EVEN));
+      vwap = mean;
     }
-    return vwap;
+    return mean;
   }
 }

@@ -32,7 +32,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -81,12 +83,13 @@ public class RestViews {
   }
 
   private Response snapshot(Terms terms, String[] wanted) throws RequestFault {
-    List<SymbolBook> found = new ArrayList<>();
+    List<SymbolBook> all = Arrays.stream(wanted).anyMatch(Glob::is) ? sorted() : List.of();
+    Set<SymbolBook> found = new LinkedHashSet<>(); // each once, however many globs cover it
     List<String> unknown = new ArrayList<>();
-    for (String name : wanted) {
+    for (String name : new LinkedHashSet<>(List.of(wanted))) {
       if (Glob.is(name)) {
         Glob glob = new Glob(name);
-        sorted().stream().filter(book -> glob.matches(book.symbol().name())).forEach(found::add);
+        all.stream().filter(book -> glob.matches(book.symbol().name())).forEach(found::add);
         continue;
       }
       String fault = Symbol.fault(name);
@@ -107,7 +110,7 @@ public class RestViews {
     return ok(snapshotMessage(terms, found));
   }
 
-  private static byte[] snapshotMessage(Terms terms, List<SymbolBook> found) {
+  private static byte[] snapshotMessage(Terms terms, Set<SymbolBook> found) {
     Encoding encoding = Encoding.JSON;
     ByteBuf out = Unpooled.buffer(1024);
     out.writeBytes(encoding.open("snapshot", terms.channel()));

@@ -10,6 +10,7 @@ import io.tickgate.market.FeedState;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
 import io.tickgate.wire.ServerMessages;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * put together: cursors just get older, and what is written next is the newest of then.
  */
 final class Session {
+  private static final Logger LOG = Logger.getLogger(Session.class);
+
   /**
    * Answers that a client may leave unread. Requests are limited, so only a client that keeps
    * asking and doesn't read gets there.
@@ -176,12 +179,20 @@ final class Session {
       while (conflator.due() && able()) {
         writeTurn();
       }
+    } catch (RuntimeException e) {
+      fail(e);
     } finally {
       flushing = false;
     }
     if (conflator.due() && !closed && window != null && window.pingDue(fanout.nanos())) {
       write(Unpooled.EMPTY_BUFFER, NOTHING); // a ping alone: is there room again?
     }
+  }
+
+  /** A fault of ours must not reach the others on this loop. */
+  private void fail(RuntimeException fault) {
+    LOG.errorf(fault, "session failed session=%s", id);
+    close(CloseCode.INTERNAL);
   }
 
   private boolean able() {
@@ -273,9 +284,16 @@ final class Session {
 
   /** Several times a second: heartbeat, lag, dead peers. */
   void onLook() {
-    if (closed) {
-      return;
+    try {
+      if (!closed) {
+        look();
+      }
+    } catch (RuntimeException e) {
+      fail(e);
     }
+  }
+
+  private void look() {
     long now = fanout.nowMillis();
     CloseCode end = deadEnd(now);
     if (end != null) {

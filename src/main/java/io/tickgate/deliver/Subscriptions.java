@@ -9,9 +9,11 @@ import io.tickgate.conflate.Terms;
 import io.tickgate.market.Channel;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +64,8 @@ final class Subscriptions {
     globs.remove(key);
     globs.put(key, subscription); // last, so it goes before the others
     for (SymbolBook book : books.symbols()) {
-      if (subscription.covers(book.symbol().name())
-          && deciding(book, key.channel()) == subscription) {
+      String name = book.symbol().name();
+      if (subscription.covers(name) && !holds(new Subscription.Key(key.channel(), name))) {
         open(book, subscription.terms());
       }
     }
@@ -74,10 +76,11 @@ final class Subscriptions {
    */
   List<Subscription> remove(@Nullable Channel channel, @Nullable Collection<String> symbols) {
     List<Subscription> ended = new ArrayList<>();
+    Set<String> meantSymbols = symbols == null ? null : new HashSet<>(symbols);
     for (Subscription each : List.copyOf(all.values())) {
       boolean meant =
           (channel == null || each.key().channel() == channel)
-              && (symbols == null || symbols.contains(each.key().symbol()));
+              && (meantSymbols == null || meantSymbols.contains(each.key().symbol()));
       if (meant) {
         all.remove(each.key());
         globs.remove(each.key());
@@ -137,12 +140,14 @@ final class Subscriptions {
     Channel channel = ended.key().channel();
     for (SymbolBook book : List.copyOf(watched.keySet())) {
       Cursor cursor = conflator.cursor(book, channel);
-      if (cursor == null || cursor.terms() != ended.terms()) {
+      if (cursor == null || !ended.covers(book.symbol().name())) {
         continue;
       }
       Subscription other = deciding(book, channel);
       if (other != null) {
-        open(book, other.terms());
+        if (other.terms() != cursor.terms()) { // else it isn't touched: no second snapshot
+          open(book, other.terms());
+        }
       } else if (conflator.unsubscribe(book, channel) != null) {
         Fanout.Subscriber subscriber = watched.remove(book);
         if (subscriber != null) {

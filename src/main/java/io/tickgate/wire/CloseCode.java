@@ -7,6 +7,7 @@ public enum CloseCode {
   UNSUPPORTED_DATA(1003, "unsupported data"),
   INVALID_TEXT(1007, "not UTF-8"),
   TOO_BIG(1009, "message too big"),
+  INTERNAL(1011, "internal error"),
   DRAINING(1012, "draining for a restart"),
   FULL(1013, "full"),
   SLOW(4000, "slow consumer, no progress"),

@@ -40,6 +40,15 @@ class RestTest {
   }
 
   @Test
+  void snapshotHoldsASymbolOnceHoweverOftenItIsMeant() {
+    Symbol symbol = Ticks.fresh("REST");
+    market.tick(Ticks.quote(symbol, 1));
+    String glob = symbol + "*";
+    String all = String.join(",", symbol.name(), glob, symbol.name(), glob, "*" + symbol);
+    assertEquals(1, ok("/v1/snapshot?symbols=" + all, "snapshot").path("data").size());
+  }
+
+  @Test
   void snapshotTellsTheSameSeqAsTheStream() {
     Symbol symbol = Ticks.fresh("REST");
     market.tick(Ticks.quote(symbol, 1));

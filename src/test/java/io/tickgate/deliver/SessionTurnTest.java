@@ -1,0 +1,274 @@
+package io.tickgate.deliver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.tickgate.book.BookLimits;
+import io.tickgate.book.Books;
+import io.tickgate.book.Feed;
+import io.tickgate.market.Decimal;
+import io.tickgate.market.Symbol;
+import io.tickgate.market.Trade;
+import io.tickgate.shard.Shard;
+import io.tickgate.wire.CloseCode;
+import io.tickgate.wire.Encoding;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sessions on a loop of their own, without a network. */
+class SessionTurnTest {
+  private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+  private final Books books = new Books(BookLimits.defaults(), InstantSource.system());
+  private final Feed feed = books.addFeed("feed");
+  private final SessionContext context =
+      new SessionContext(
+          books,
+          new SessionLimits(
+              1_000,
+              1_000,
+              65_536,
+              32_768,
+              Duration.ofHours(1),
+              Duration.ofHours(1),
+              Duration.ofMillis(100),
+              Duration.ofHours(1)),
+          new CompressionSettings(
+              CompressionSettings.Mode.OFF, OptionalInt.empty(), OptionalInt.empty(), 0),
+          new SessionStats(),
+          InstantSource.system(),
+          System::nanoTime,
+          "epoch");
+  private final Fanout fanout = new Fanout(new Shard(0, loop), context);
+
+  @AfterEach
+  void stop() {
+    loop.shutdownNow();
+  }
+
+  /** Takes everything at once; fails on demand. */
+  private static final class Taken implements Transport {
+    final List<String> messages = new ArrayList<>();
+    boolean failing;
+    long unsent;
+    CloseCode closed = CloseCode.NORMAL;
+
+    @Override
+    public int overhead() {
+      return 1;
+    }
+
+    @Override
+    public void frame(ByteBuf out, int length) {}
+
+    @Override
+    public void endFrame(ByteBuf out) {
+      out.writeByte('\n');
+    }
+
+    @Override
+    public ByteBuf data(DataMessage message, SharedFrames shared) {
+      return SharedFrames.frame(message, this);
+    }
+
+    @Override
+    public Compression compression() {
+      return Compression.OFF;
+    }
+
+    @Override
+    public byte[] lastMark(Session session) {
+      return NOTHING;
+    }
+
+    @Override
+    public ByteBuf buffer(int capacity) {
+      if (failing) {
+        throw new IllegalStateException("on purpose");
+      }
+      return Unpooled.buffer(capacity);
+    }
+
+    @Override
+    public void write(ByteBuf frames, @Nullable ByteBuf ping, Runnable done) {
+      for (String line : frames.toString(StandardCharsets.UTF_8).split("\n", -1)) {
+        if (!line.isEmpty()) {
+          messages.add(line);
+        }
+      }
+      done.run();
+    }
+
+    @Override
+    public long unsent() {
+      if (unsent < 0) {
+        throw new IllegalStateException("on purpose");
+      }
+      return unsent;
+    }
+
+    @Override
+    public int pingLength() {
+      return 0;
+    }
+
+    @Override
+    public ByteBuf ping(int number) {
+      throw new IllegalStateException("it has none");
+    }
+
+    @Override
+    public void close(CloseCode code) {
+      closed = code;
+    }
+
+    @Override
+    public String address() {
+      return "nowhere";
+    }
+
+    /** What came since it was asked last. */
+    List<String> take() {
+      List<String> taken = List.copyOf(messages);
+      messages.clear();
+      return taken;
+    }
+  }
+
+  /** A client, and what it was sent. */
+  private record Client(Session session, Dialogue dialogue, Taken taken) {}
+
+  private Client client() throws Exception {
+    Taken taken = new Taken();
+    Session session = new Session("id", taken, Encoding.JSON, fanout, context);
+    onLoop(() -> session.open("welcome".getBytes(StandardCharsets.UTF_8)));
+    return new Client(session, new Dialogue(session), taken);
+  }
+
+  private void onLoop(Runnable task) throws Exception {
+    loop.submit(task).get(30, TimeUnit.SECONDS);
+  }
+
+  private void say(Client client, String message) throws Exception {
+    onLoop(() -> client.dialogue.onMessage(message.getBytes(StandardCharsets.UTF_8), false));
+  }
+
+  private void trade(String symbol, String price) throws Exception {
+    Decimal one = Decimal.parse("1");
+    feed.apply(new Trade(Symbol.of(symbol), 1, 1, Decimal.parse(price), one, null, null));
+    onLoop(() -> {}); // behind the turn
+  }
+
+  @Test
+  void aSessionThatFailsDoesNotReachTheOthers() throws Exception {
+    trade("v:a", "1");
+    Client failing = client();
+    Client other = client();
+    for (Client each : List.of(failing, other)) {
+      say(each, "{\"op\":\"subscribe\",\"channel\":\"trade\",\"symbols\":[\"v:a\"]}");
+      each.taken.take();
+    }
+    failing.taken.failing = true;
+    Logger log = Logger.getLogger(Session.class.getName());
+    log.setLevel(Level.OFF); // the failure is told with its stack
+    try {
+      trade("v:a", "2");
+    } finally {
+      log.setLevel(null);
+    }
+    assertEquals(CloseCode.INTERNAL, failing.taken.closed);
+    assertTrue(failing.session.closed());
+    assertEquals(1, other.taken.take().size());
+    trade("v:a", "3");
+    assertEquals(1, other.taken.take().size());
+    assertFalse(other.session.closed());
+    assertEquals(1, context.stats().open.get());
+    assertEquals(1, context.stats().subscriptions.get());
+  }
+
+  @Test
+  void aSessionThatFailsInALookDoesNotReachTheOthers() throws Exception {
+    trade("v:a", "1");
+    Client failing = client();
+    Client other = client();
+    say(other, "{\"op\":\"subscribe\",\"channel\":\"trade\",\"symbols\":[\"v:a\"]}");
+    failing.taken.unsent = -1;
+    Logger log = Logger.getLogger(Session.class.getName());
+    log.setLevel(Level.OFF);
+    try {
+      onLoop(() -> fanout.sessions().forEach(Session::onLook));
+    } finally {
+      log.setLevel(null);
+    }
+    assertEquals(CloseCode.INTERNAL, failing.taken.closed);
+    assertFalse(other.session.closed());
+  }
+
+  /** Both came with one request; what is left of it goes on as if nothing had been. */
+  @Test
+  void unsubscribingOneSymbolLeavesTheOthersAlone() throws Exception {
+    trade("v:a", "1");
+    trade("v:b", "1");
+    Client client = client();
+    say(client, "{\"op\":\"subscribe\",\"channel\":\"trade\",\"symbols\":[\"v:a\",\"v:b\"]}");
+    client.taken.take();
+    say(client, "{\"op\":\"unsubscribe\",\"channel\":\"trade\",\"symbols\":[\"v:a\"]}");
+    assertEquals(1, client.taken.take().size(), "the ack alone");
+    trade("v:a", "2");
+    assertEquals(List.of(), client.taken.take());
+    trade("v:b", "2");
+    List<String> messages = client.taken.take();
+    assertEquals(1, messages.size());
+    assertTrue(messages.get(0).contains("\"type\":\"update\""), messages.get(0));
+    assertTrue(messages.get(0).contains("\"seq\":2,\"prev\":1"), messages.get(0));
+  }
+
+  @Test
+  void unsubscribingAGlobLeavesWhatAnotherOneDecides() throws Exception {
+    trade("v:ab", "1");
+    Client client = client();
+    say(client, "{\"op\":\"subscribe\",\"channel\":\"trade\",\"symbols\":[\"v:a*\",\"v:*b\"]}");
+    client.taken.take();
+    say(client, "{\"op\":\"unsubscribe\",\"channel\":\"trade\",\"symbols\":[\"v:a*\"]}");
+    assertEquals(1, client.taken.take().size(), "the ack alone");
+    say(client, "{\"op\":\"unsubscribe\",\"channel\":\"trade\",\"symbols\":[\"v:*b\"]}");
+    client.taken.take();
+    trade("v:ab", "2");
+    assertEquals(List.of(), client.taken.take());
+  }
+
+  /** A name decides over globs, and when it is gone the last glob does. */
+  @Test
+  void theTermsOfANameGoBackToThoseOfTheGlob() throws Exception {
+    trade("v:a", "1");
+    Client client = client();
+    say(client, "{\"op\":\"subscribe\",\"channel\":\"trade\",\"symbols\":[\"v:a\"]}");
+    say(
+        client,
+        "{\"op\":\"subscribe\",\"channel\":\"trade\",\"symbols\":[\"v:*\"],\"fields\":[\"id\"]}");
+    client.taken.take();
+    trade("v:a", "2");
+    assertTrue(client.taken.take().get(0).contains("\"price\":\"2\""));
+    say(client, "{\"op\":\"unsubscribe\",\"channel\":\"trade\",\"symbols\":[\"v:a\"]}");
+    client.taken.take();
+    trade("v:a", "3");
+    List<String> messages = client.taken.take();
+    assertEquals(2, messages.size(), "other terms start with a snapshot");
+    assertTrue(messages.get(1).contains("\"seq\":3,\"prev\":2"), messages.get(1));
+    assertFalse(messages.get(1).contains("price"), messages.get(1));
+  }
+}
