@@ -1,6 +1,5 @@
 package io.tickgate.book;
 
-import io.tickgate.book.QuoteVersion.Top;
 import io.tickgate.market.BarInterval;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.BookReset;
@@ -24,21 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Writing: one thread at a time, see {@link #apply}. Reading: any thread, any time, through the
  * immutable versions.
- *
- * <p>Best bid and ask come from the best source the symbol has: the venue's top-of-book stream,
- * else the top of its order book, else its ticker messages. A better source that was seen once
- * stays.
  */
 public final class SymbolBook {
   private static final Watcher[] NOBODY = {};
-
-  /** Where best bid and ask come from, the better the later. */
-  private enum Source {
-    NONE,
-    SUMMARY,
-    BOOK,
-    QUOTE
-  }
 
   /**
    * How many trades keep the quote and ticker before them: more than come in one turn of a loop
@@ -70,8 +57,7 @@ public final class SymbolBook {
   private volatile int scales; // price decimals << 16 | size decimals, the most seen
 
   private long position;
-  private Source source = Source.NONE;
-  private Top top = Top.EMPTY;
+  private final BestPrices best = new BestPrices();
   private Day day = Day.NONE;
   private int changed; // channel bits of the tick under way
 
@@ -271,23 +257,19 @@ public final class SymbolBook {
   }
 
   private void onQuote(Quote tick) {
-    source = Source.QUOTE;
     scale(tick.bid(), tick.bidSize());
     scale(tick.ask(), tick.askSize());
-    top = new Top(tick.bid(), tick.bidSize(), tick.ask(), tick.askSize());
+    best.on(tick);
     publishQuote(tick);
     publishTicker(tick);
   }
 
   private void onSummary(Summary tick) {
-    boolean news = false;
-    if (source.compareTo(Source.SUMMARY) <= 0 && (tick.bid() != null || tick.ask() != null)) {
-      source = Source.SUMMARY;
+    boolean news = best.on(tick);
+    if (news) {
       scale(tick.bid(), tick.bidSize());
       scale(tick.ask(), tick.askSize());
-      top = new Top(tick.bid(), tick.bidSize(), tick.ask(), tick.askSize());
       publishQuote(tick);
-      news = true;
     }
     Decimal last = tick.last();
     if (last != null && trades.head() == 0) {
@@ -331,31 +313,16 @@ public final class SymbolBook {
     }
     boolean good = outcome == OrderBook.Outcome.APPLIED;
     publishBook(tick, !good);
-    if (good && source.compareTo(Source.BOOK) <= 0) {
-      topFromBook(tick);
+    if (good && best.on(orderBook.bids(), orderBook.asks())) {
+      publishQuote(tick);
+      publishTicker(tick);
     }
     return good;
   }
 
-  private void topFromBook(Tick tick) {
-    PriceLevel bid = orderBook.bids().size() == 0 ? null : orderBook.bids().level(0);
-    PriceLevel ask = orderBook.asks().size() == 0 ? null : orderBook.asks().level(0);
-    Top next =
-        new Top(
-            bid == null ? null : bid.price(),
-            bid == null ? null : bid.size(),
-            ask == null ? null : ask.price(),
-            ask == null ? null : ask.size());
-    if (source != Source.BOOK || !next.equals(top)) {
-      source = Source.BOOK;
-      top = next;
-      publishQuote(tick);
-      publishTicker(tick);
-    }
-  }
-
   private void publishQuote(Tick tick) {
-    QuoteVersion next = new QuoteVersion(quotes.head() + 1, position, tick.ts(), tick.rx(), top);
+    QuoteVersion next =
+        new QuoteVersion(quotes.head() + 1, position, tick.ts(), tick.rx(), best.top());
     quotes.append(next);
     quote = next;
     changed |= Channel.QUOTE.bit();
@@ -363,7 +330,7 @@ public final class SymbolBook {
 
   private void publishTicker(Tick tick) {
     TickerVersion next =
-        new TickerVersion(tickers.head() + 1, position, tick.ts(), tick.rx(), top, day);
+        new TickerVersion(tickers.head() + 1, position, tick.ts(), tick.rx(), best.top(), day);
     tickers.append(next);
     ticker = next;
     changed |= Channel.TICKER.bit();
