@@ -13,8 +13,8 @@ package io.tickgate.book;
 public record BookLimits(
     int symbols, int levels, int tradeLog, int eventLog, int bars, long logTotal) {
   public BookLimits {
-    positive("symbols", symbols);
-    positive("levels", levels);
+    positive("max-symbols", symbols);
+    positive("max-levels", levels);
     positive("trade-log", tradeLog);
     positive("event-log", eventLog);
     positive("bars", bars);

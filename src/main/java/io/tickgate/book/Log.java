@@ -55,10 +55,12 @@ public final class Log<E> {
   private AtomicReferenceArray<E> grow(AtomicReferenceArray<E> old, long number) {
     int length = old.length();
     AtomicReferenceArray<E> larger = new AtomicReferenceArray<>(length * 2);
-    for (long i = Math.max(0, number - length); i < number; i++) {
+    // only what could be read before: what was given up once doesn't come back
+    long first = Math.max(carried, number - length + 1);
+    for (long i = first; i < number; i++) {
       larger.setPlain((int) i & (length * 2 - 1), old.getPlain((int) i & (length - 1)));
     }
-    carried = Math.max(carried, number - length);
+    carried = first;
     ring = larger;
     return larger;
   }

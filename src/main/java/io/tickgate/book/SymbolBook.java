@@ -287,11 +287,15 @@ public final class SymbolBook {
     scale(tick.price(), tick.size());
     trades.append(new TradeVersion(seq, position, tick, quote, ticker, book));
     forgetBefore(seq);
-    changed |= Channel.TRADE.bit() | Channel.BAR.bit();
-    day = day.with(tick);
+    changed |= Channel.TRADE.bit();
+    boolean plausible = tick.ts() - tick.rx() < Day.MICROS;
+    day = plausible ? day.with(tick) : day.withLast(tick.price(), tick.size());
     publishTicker(tick);
-    for (BarSeries series : bars) {
-      series.apply(tick, position);
+    if (plausible) { // one trade stamped years ahead would close bars and days until then
+      changed |= Channel.BAR.bit();
+      for (BarSeries series : bars) {
+        series.apply(tick, position);
+      }
     }
   }
 

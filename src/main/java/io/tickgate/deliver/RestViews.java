@@ -50,6 +50,9 @@ public class RestViews {
   /** Bars of one answer; more is another request. */
   private static final int MAX_BARS = 1_000;
 
+  /** Symbols of one answer: a megabyte or two at the usual depth. */
+  private static final int MAX_SYMBOLS = 1_000;
+
   /** Times stay exact in JavaScript. */
   private static final long MAX_TIME = (1L << 53) - 1;
 
@@ -102,6 +105,9 @@ public class RestViews {
       } else {
         found.add(book);
       }
+    }
+    if (found.size() > MAX_SYMBOLS) {
+      throw bad("symbols: more than " + MAX_SYMBOLS + " are meant, " + found.size());
     }
     if (found.isEmpty() && !unknown.isEmpty()) {
       throw new RequestFault(

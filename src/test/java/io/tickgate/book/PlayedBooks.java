@@ -62,7 +62,7 @@ final class PlayedBooks implements TickListener, FeedListener {
 
     @Override
     public long micros() {
-      return nanos / 1_000;
+      return 1_900_000_000_000_000L + nanos / 1_000; // after every recording
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.tickgate.market.Channel;
 import io.tickgate.market.Listed;
 import io.tickgate.market.Status;
 import io.tickgate.market.Tick;
+import io.tickgate.market.Trade;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -283,5 +284,22 @@ class SymbolBookTest {
         + Ticks.text(version.bids(100))
         + " "
         + Ticks.text(version.asks(100));
+  }
+
+  @Test
+  void aTradeStampedYearsAheadClosesNothing() {
+    long now = 1_763_690_000_000_000L;
+    book.apply(Ticks.trade(now, "10", "1"));
+    Trade ahead = Ticks.trade(now, "11", "2");
+    book.apply(
+        new Trade(
+            ahead.symbol(), now + 366 * Day.MICROS, now, ahead.price(), ahead.size(), null, "x"));
+    book.apply(Ticks.trade(now + 1, "12", "4"));
+    assertEquals(3, book.trades().head());
+    assertEquals("5", String.valueOf(book.ticker().day().volume()));
+    assertEquals("12", String.valueOf(book.ticker().day().last()));
+    BarVersion bar = book.bars(BarInterval.M1).newest();
+    assertEquals(
+        "5 2 false", bar.bar().volume() + " " + bar.bar().trades() + " " + bar.bar().closed());
   }
 }
