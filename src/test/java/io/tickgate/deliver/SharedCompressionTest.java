@@ -15,6 +15,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,7 @@ class SharedCompressionTest extends CompressionContract {
     symbols.forEach(symbol -> market.tick(Ticks.quote(symbol, 1)));
     try (DeflateSocket client = new DeflateSocket(PMD + "; server_max_window_bits=" + bits)) {
       subscribe(client, "quote", symbols, "'intervalMs':100");
+      awaitBeat(100);
       market.tick(symbols.stream().map(s -> Ticks.quote(s, 2)).toArray(Tick[]::new));
       DeflateSocket.Message update = client.read("update");
       // 50 quotes of 150 bytes: more than a window of 4 kB
@@ -117,6 +119,7 @@ class SharedCompressionTest extends CompressionContract {
     }
     long runs = sessions.stats().deflations.sum();
     long frames = sessions.stats().deflatedFrames.sum();
+    awaitBeat(500);
     market.tick(symbols.stream().map(s -> Ticks.quote(s, 2)).toArray(Tick[]::new));
     for (DeflateSocket client : clients) {
       DeflateSocket.Message update = client.read("update");
@@ -179,6 +182,15 @@ class SharedCompressionTest extends CompressionContract {
     try (DeflateSocket client = new DeflateSocket(PMD)) {
       assertFalse(client.read("welcome").compressed());
       assertEquals(0, sessions.stats().windows.get());
+    }
+  }
+
+  /**
+   * Waits for the first quarter of an interval, so that what is ticked now goes out at one beat.
+   */
+  private static void awaitBeat(long intervalMillis) {
+    while (System.nanoTime() / 1_000_000 % intervalMillis > intervalMillis / 4) {
+      LockSupport.parkNanos(500_000);
     }
   }
 }
