@@ -132,6 +132,11 @@ final class FrameAssembler implements Emitter {
     return elements;
   }
 
+  /** Bytes of this turn, before deflate. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Messages of this turn. */
   int messages() {
     return used;
