@@ -3,7 +3,7 @@ package io.tickgate.deliver;
 import io.tickgate.conflate.Mode;
 import io.tickgate.conflate.Terms;
 import io.tickgate.market.Channel;
-import io.tickgate.market.Symbol;
+import io.tickgate.market.Glob;
 import io.tickgate.wire.ClientMessage;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.ErrorCode;
@@ -148,7 +148,7 @@ final class Dialogue {
   }
 
   private @Nullable Refused refusal(String symbol, boolean tooMany) {
-    String fault = Glob.is(symbol) ? globFault(symbol) : Symbol.fault(symbol);
+    String fault = Glob.fault(symbol);
     if (fault != null) {
       return new Refused(symbol, ErrorCode.BAD_SYMBOL, fault);
     }
@@ -160,14 +160,6 @@ final class Dialogue {
       return new Refused(symbol, ErrorCode.LIMIT_SUBSCRIPTIONS, "more than " + most);
     }
     return null;
-  }
-
-  private static @Nullable String globFault(String glob) {
-    if (glob.length() > Symbol.MAX_LENGTH) {
-      return "a symbol has 1 to " + Symbol.MAX_LENGTH + " characters";
-    }
-    boolean good = glob.chars().allMatch(c -> c == '*' || Symbol.allowed((char) c));
-    return good ? null : "a glob holds only letters, digits and . - _ / : *";
   }
 
   private static Terms terms(ClientMessage.Subscribe request) {

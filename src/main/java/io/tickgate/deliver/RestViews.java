@@ -13,6 +13,7 @@ import io.tickgate.conflate.Terms;
 import io.tickgate.market.Bar;
 import io.tickgate.market.BarInterval;
 import io.tickgate.market.Channel;
+import io.tickgate.market.Glob;
 import io.tickgate.market.Status;
 import io.tickgate.market.Symbol;
 import io.tickgate.wire.ClientMessage;

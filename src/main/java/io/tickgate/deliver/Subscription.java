@@ -2,6 +2,7 @@ package io.tickgate.deliver;
 
 import io.tickgate.conflate.Terms;
 import io.tickgate.market.Channel;
+import io.tickgate.market.Glob;
 import io.tickgate.wire.ServerMessages.Granted;
 import org.jspecify.annotations.Nullable;
 
