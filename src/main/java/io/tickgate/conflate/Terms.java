@@ -26,6 +26,11 @@ public record Terms(
     long fields,
     long from) {
 
+  /** The same with another interval, in milliseconds. */
+  public Terms with(int interval) {
+    return new Terms(channel, mode, interval, snapshot, depth, barInterval, history, fields, from);
+  }
+
   /** A subscription of that channel with nothing said. */
   public static Terms defaults(Channel channel) {
     Mode mode = channel == Channel.TRADE ? Mode.ALL : Mode.CONFLATED;

@@ -24,6 +24,28 @@ public record Glob(String pattern) {
     return good ? null : "a glob holds only letters, digits and . - _ / : *";
   }
 
+  /** Whether there can be a text that both match. */
+  public boolean overlaps(Glob other) {
+    return overlap(pattern, other.pattern);
+  }
+
+  // reachable[j]: the patterns up to i and j can match the same text; as long as both multiplied
+  private static boolean overlap(String a, String b) {
+    boolean[] reachable = new boolean[b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      boolean[] next = new boolean[b.length() + 1];
+      for (int j = 0; j <= b.length(); j++) {
+        boolean star = (i > 0 && a.charAt(i - 1) == '*') || (j > 0 && b.charAt(j - 1) == '*');
+        // it takes nothing, or what the other side has next
+        boolean byStar = star && (reachable[j] || (j > 0 && next[j - 1]));
+        boolean same = i > 0 && j > 0 && a.charAt(i - 1) == b.charAt(j - 1) && reachable[j - 1];
+        next[j] = (i == 0 && j == 0) || byStar || same;
+      }
+      reachable = next;
+    }
+    return reachable[b.length()];
+  }
+
   /** Linear in the name for each star: a pattern can't make it slow. */
   public boolean matches(String name) {
     int p = 0;

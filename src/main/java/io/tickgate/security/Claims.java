@@ -6,6 +6,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Claims {
   /** Globs or venues of one claim: each is tried for each symbol that is subscribed to. */
   static final int MAX_ENTRIES = 100;
+
+  /** The longest interval that a subscription may have. */
+  static final int MAX_INTERVAL_MILLIS = 60_000;
 
   private final JsonObject md;
 
@@ -46,8 +50,8 @@ final class Claims {
         claims.globs("symbols", all::symbols),
         claims.channels(all::channels),
         claims.globs("delayed", all::delayed),
-        claims.number("minIntervalMs", all.minIntervalMillis()),
-        claims.number("maxSubscriptions", all.maxSubscriptions()),
+        claims.number("minIntervalMs", all.minIntervalMillis(), 0, MAX_INTERVAL_MILLIS),
+        claims.number("maxSubscriptions", all.maxSubscriptions(), 1, Integer.MAX_VALUE),
         claims.venues());
   }
 
@@ -101,16 +105,16 @@ final class Claims {
     return texts;
   }
 
-  private int number(String name, int missing) {
+  private int number(String name, int missing, int least, int most) {
     JsonValue value = md.get(name);
     if (value == null) {
       return missing;
     }
     if (!(value instanceof JsonNumber number)
         || !number.isIntegral()
-        || number.bigIntegerValue().signum() < 0
-        || number.bigIntegerValue().bitLength() > 31) {
-      throw bad(name, "not an integer from 0 on");
+        || number.bigIntegerValue().compareTo(BigInteger.valueOf(least)) < 0
+        || number.bigIntegerValue().compareTo(BigInteger.valueOf(most)) > 0) {
+      throw bad(name, "not an integer from " + least + " to " + most);
     }
     return number.intValue();
   }

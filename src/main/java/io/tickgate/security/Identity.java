@@ -1,6 +1,7 @@
 package io.tickgate.security;
 
 import io.tickgate.market.Channel;
+import io.tickgate.market.Glob;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -29,6 +30,9 @@ public record Identity(
   public static final Identity ANYONE =
       new Identity("", null, EnumSet.of(Role.READ, Role.PUBLISH), null, Entitlement.all());
 
+  /** Who hasn't said yet who it is: may do nothing. */
+  public static final Identity NOBODY = new Identity("", null, Set.of(), null, Entitlement.all());
+
   /** A copy that nobody can change. */
   public Identity {
     roles = Set.copyOf(roles);
@@ -42,6 +46,17 @@ public record Identity(
   /** How fresh it may see a symbol in a channel; {@code FORBIDDEN} without the role to read. */
   public Timeliness timeliness(Channel channel, String symbol) {
     return has(Role.READ) ? entitlement.timeliness(channel, symbol) : Timeliness.FORBIDDEN;
+  }
+
+  /** Whether it may read anything in a channel. */
+  public boolean mayRead(Channel channel) {
+    return has(Role.READ) && entitlement.channels().contains(channel);
+  }
+
+  /** Whether something that a symbol or glob covers may be seen late only. */
+  public boolean mayBeDelayed(String symbolOrGlob) {
+    Glob meant = new Glob(symbolOrGlob);
+    return entitlement.delayed().stream().anyMatch(meant::overlaps);
   }
 
   /** Whether it may write ticks of symbols of that venue. */

@@ -31,7 +31,7 @@ final class Keys {
    * @throws IllegalArgumentException when there is no usable key; the message says what to put
    */
   static void configure(JWTAuthContextInfo info, String location) {
-    if (location.startsWith("http:") || location.startsWith("https:")) {
+    if (remote(location)) {
       info.setPublicKeyLocation(checked(location));
       info.setSignatureAlgorithm(EnumSet.copyOf(ALGORITHMS));
       return;
@@ -49,6 +49,11 @@ final class Keys {
       info.setPublicKeyContent(content);
       info.setSignatureAlgorithm(EnumSet.copyOf(ALGORITHMS));
     }
+  }
+
+  /** Whether the keys are fetched from an address. */
+  static boolean remote(String location) {
+    return location.startsWith("http:") || location.startsWith("https:");
   }
 
   /** Keys that come over a network come by TLS; a machine's own loopback is no network. */

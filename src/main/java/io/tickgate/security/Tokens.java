@@ -4,6 +4,7 @@ import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.jwt.auth.principal.UnmatchedTokenKidException;
 import io.tickgate.security.Verdict.Accepted;
 import io.tickgate.security.Verdict.Rejected;
 import io.tickgate.wire.ErrorCode;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,7 @@ public final class Tokens implements AutoCloseable {
   public final LongAdder overflowed = new LongAdder();
 
   private final @Nullable JWTParser parser; // null: no token is ever good
+  private final boolean remote; // keys that may be out of reach
   private final int maxLength;
   private final Revocations revocations;
   private final InstantSource clock;
@@ -73,6 +76,7 @@ public final class Tokens implements AutoCloseable {
    */
   Tokens(@Nullable Rules rules, Revocations revocations, InstantSource clock) {
     this.parser = rules == null ? null : parser(rules);
+    this.remote = rules != null && Keys.remote(rules.key);
     this.maxLength = rules == null ? 0 : rules.maxLength;
     this.revocations = revocations;
     this.clock = clock;
@@ -140,14 +144,24 @@ public final class Tokens implements AutoCloseable {
           ? new Rejected(ErrorCode.FORBIDDEN, "revoked")
           : new Accepted(identity);
     } catch (ParseException e) {
-      return expired(e)
-          ? new Rejected(ErrorCode.TOKEN_EXPIRED, "the token has expired")
-          : Verdict.unauthorized("the token isn't good");
+      return rejected(e);
     } catch (IllegalArgumentException e) {
       return Verdict.unauthorized(String.valueOf(e.getMessage())); // of a claim, by our own words
     } catch (RuntimeException e) {
       return Verdict.unauthorized("the token can't be read"); // the library met the unexpected
     }
+  }
+
+  private Rejected rejected(ParseException fault) {
+    if (expired(fault)) {
+      return new Rejected(ErrorCode.TOKEN_EXPIRED, "the token has expired");
+    }
+    Throwable cause = fault.getCause();
+    boolean keyMissing =
+        cause instanceof UnresolvableKeyException && !(cause instanceof UnmatchedTokenKidException);
+    return remote && keyMissing
+        ? new Rejected(ErrorCode.INTERNAL, "the keys to check tokens with can't be read now")
+        : Verdict.unauthorized("the token isn't good");
   }
 
   /** Whether the token was good once; what isn't signed right doesn't get that answer. */

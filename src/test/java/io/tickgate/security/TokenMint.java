@@ -3,13 +3,16 @@ package io.tickgate.security;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
+import io.smallrye.jwt.util.KeyUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -21,6 +24,8 @@ public final class TokenMint {
   public static final String ISSUER = "https://issuer.example";
 
   public static final String AUDIENCE = "tickgate";
+
+  private static final String SHARED = "tickgate.test.keys";
 
   private final KeyPair pair;
   private final SignatureAlgorithm algorithm;
@@ -47,6 +52,42 @@ public final class TokenMint {
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /**
+   * The mint of all tests of a gateway that runs in this JVM, and the key file that the gateway is
+   * told; the same whichever class loader asks.
+   */
+  public static synchronized TokenMint shared() {
+    try {
+      String folder = System.getProperty(SHARED);
+      if (folder == null) {
+        Path fresh = Files.createTempDirectory("tickgate-keys");
+        TokenMint mint = of(SignatureAlgorithm.ES256);
+        mint.write(fresh).toFile().deleteOnExit();
+        Path secret = Files.write(fresh.resolve("secret"), mint.pair.getPrivate().getEncoded());
+        secret.toFile().deleteOnExit();
+        fresh.toFile().deleteOnExit();
+        System.setProperty(SHARED, fresh.toString());
+        return mint;
+      }
+      KeyFactory factory = KeyFactory.getInstance("EC");
+      byte[] secret = Files.readAllBytes(Path.of(folder, "secret"));
+      String pem = Files.readString(Path.of(folder, "ES256.pem"));
+      KeyPair pair =
+          new KeyPair(
+              KeyUtils.decodePublicKey(pem, SignatureAlgorithm.ES256),
+              factory.generatePrivate(new PKCS8EncodedKeySpec(secret)));
+      return new TokenMint(pair, SignatureAlgorithm.ES256);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Where the gateway finds the key of {@link #shared}. */
+  public static String sharedKey() {
+    shared();
+    return Path.of(System.getProperty(SHARED), "ES256.pem").toString();
   }
 
   public KeyPair pair() {

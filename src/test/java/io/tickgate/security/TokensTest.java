@@ -17,6 +17,7 @@ import io.tickgate.wire.ErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -382,9 +383,11 @@ class TokensTest {
 
   @Test
   void anAddressThatDoesNotAnswerMakesNoTokenGood() throws Exception {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/keys";
-    server.stop(0);
+    int port;
+    try (ServerSocket gone = new ServerSocket(0)) {
+      port = gone.getLocalPort();
+    }
+    String address = "http://127.0.0.1:" + port + "/keys";
     Verdict verdict = check(tokens(address), RSA.sign(good(), "one"));
     assertRejected(ErrorCode.INTERNAL, verdict);
   }
