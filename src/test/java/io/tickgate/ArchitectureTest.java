@@ -22,6 +22,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule wire = mayImport("wire", "market");
   @ArchTest static final ArchRule record = mayImport("record", "adapter", "market");
   @ArchTest static final ArchRule shard = mayImport("shard");
+  @ArchTest static final ArchRule security = mayImport("security", "wire", "market");
 
   @ArchTest
   static final ArchRule deliver =

@@ -4,6 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.tickgate.deliver.SessionView;
 import io.tickgate.deliver.Sessions;
+import io.tickgate.security.Gate;
+import io.tickgate.security.Identity;
+import io.tickgate.security.Role;
 import io.tickgate.wire.CloseCode;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -17,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Looking at sessions and ending them. Not there unless {@code tickgate.admin.enabled} says so. */
+/** Looking at sessions and ending them: for the group {@code md-admin}. */
 @Path("/v1/admin")
 @Singleton
 @Produces(MediaType.APPLICATION_JSON)
@@ -34,7 +37,8 @@ public class AdminResource {
   @ConfigMapping(prefix = "tickgate.admin")
   public interface AdminConfig {
     /**
-     * Off by default: there is no role to ask for yet, so whoever reaches the port could use it.
+     * Where no tokens are asked for ({@code tickgate.security.auth=off}), whoever reaches the port
+     * could use it: off by default. With tokens the group {@code md-admin} decides.
      */
     @WithDefault("false")
     boolean enabled();
@@ -66,8 +70,10 @@ public class AdminResource {
   }
 
   private void check() {
-    if (!config.enabled()) {
-      throw new NotFoundException("tickgate.admin.enabled is false");
+    Identity who = Gate.identity();
+    boolean asked = who != null && who.has(Role.ADMIN); // the gate has refused everybody else
+    if (!asked && !config.enabled()) {
+      throw new NotFoundException("no tokens are asked for and tickgate.admin.enabled is false");
     }
   }
 }

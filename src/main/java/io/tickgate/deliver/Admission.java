@@ -1,0 +1,36 @@
+package io.tickgate.deliver;
+
+import io.tickgate.book.Books;
+import io.tickgate.security.Identity;
+import io.tickgate.security.Revocations;
+import io.tickgate.security.Tokens;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is let in, and to what.
+ *
+ * @param market what everybody reads through
+ * @param tokens null where nobody is asked for one
+ * @param deadline for a client that comes without a token to bring one
+ * @param notice so long before a token expires its client is told
+ */
+record Admission(
+    EntitledBooks market, @Nullable Tokens tokens, Duration deadline, Duration notice) {
+  /** Everybody, to everything. */
+  static Admission open(Books books) {
+    EntitledBooks market =
+        new EntitledBooks(books, null, new Revocations(InstantSource.system(), 0));
+    return new Admission(market, null, Duration.ZERO, Duration.ZERO);
+  }
+
+  boolean required() {
+    return tokens != null;
+  }
+
+  /** Who opens a connection: as the handshake said, or anyone where nobody is asked. */
+  @Nullable Identity opener(@Nullable Identity said) {
+    return required() ? said : Identity.ANYONE;
+  }
+}
