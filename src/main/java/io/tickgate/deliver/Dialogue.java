@@ -2,6 +2,7 @@ package io.tickgate.deliver;
 
 import io.tickgate.conflate.Mode;
 import io.tickgate.conflate.Terms;
+import io.tickgate.deliver.edge.TokenBucket;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Symbol;
 import io.tickgate.wire.ClientMessage;

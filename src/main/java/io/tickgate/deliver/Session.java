@@ -6,6 +6,7 @@ import io.tickgate.book.SymbolBook;
 import io.tickgate.conflate.Conflator;
 import io.tickgate.conflate.ProvenWindow;
 import io.tickgate.conflate.SlowLadder;
+import io.tickgate.deliver.edge.TokenBucket;
 import io.tickgate.market.FeedState;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
@@ -31,7 +32,7 @@ final class Session {
    * Answers that a client may leave unread. Requests are limited, so only a client that keeps
    * asking and doesn't read gets there.
    */
-  private static final long MAX_UNSENT = 4 << 20;
+  static final long MAX_UNSENT = 4 << 20;
 
   private static final Runnable NOTHING = () -> {};
 

@@ -5,6 +5,7 @@ import io.tickgate.book.Books;
 import io.tickgate.book.BooksListener;
 import io.tickgate.book.Feed;
 import io.tickgate.book.SymbolBook;
+import io.tickgate.deliver.edge.Admission;
 import io.tickgate.market.FeedState;
 import io.tickgate.shard.Shard;
 import io.tickgate.wire.CloseCode;
@@ -29,20 +30,20 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions implements BooksListener {
   private final SessionContext context;
   private final String version;
-  private final int maxConnections;
+  private final Admission admission;
   private final Map<EventLoop, Fanout> fanouts = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
-  Sessions(SessionContext context, String version, int maxConnections) {
+  Sessions(SessionContext context, String version, Admission admission) {
     this.context = context;
     this.version = version;
-    this.maxConnections = maxConnections;
+    this.admission = admission;
     context.books().listen(this);
   }
 
-  /** Whether another client may come; those who may not get 503. */
-  boolean hasRoom() {
-    return !draining && context.stats().open.get() < maxConnections;
+  /** Asks for a place for a client of that address, to be given back when it is gone. */
+  Admission.Verdict enter(@Nullable String address) {
+    return draining ? admission.draining() : admission.enter(address);
   }
 
   /** Whether the node is on its way down and takes no more clients. */

@@ -1,11 +1,16 @@
 package io.tickgate.deliver;
 
 import io.tickgate.book.Books;
+import io.tickgate.deliver.edge.Admission;
+import io.tickgate.deliver.edge.EdgeConfig;
+import io.tickgate.deliver.edge.EdgePipeline;
+import io.tickgate.deliver.edge.EdgeStats;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the sessions of the node from its configuration. */
@@ -17,6 +22,7 @@ final class SessionsProducer {
       Books books,
       InstantSource clock,
       DeliverConfig config,
+      Admission admission,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     SessionLimits limits =
         new SessionLimits(
@@ -44,6 +50,22 @@ final class SessionsProducer {
     SessionContext context =
         new SessionContext(
             books, limits, compression, new SessionStats(), clock, System::nanoTime, epoch);
-    return new Sessions(context, version, config.maxConnections());
+    return new Sessions(context, version, admission);
+  }
+
+  @Produces
+  @Singleton
+  Admission admission(DeliverConfig config, EdgeConfig edge, EdgeStats stats) {
+    return new Admission(
+        config.maxConnections(),
+        edge,
+        stats,
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+  }
+
+  @Produces
+  @Singleton
+  EdgePipeline.CloseCounter closes(Sessions sessions) {
+    return sessions.stats()::closes;
   }
 }

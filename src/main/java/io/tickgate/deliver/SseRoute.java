@@ -2,6 +2,7 @@ package io.tickgate.deliver;
 
 import io.netty.channel.EventLoop;
 import io.tickgate.book.SymbolBook;
+import io.tickgate.deliver.edge.Admission;
 import io.tickgate.market.Channel;
 import io.tickgate.wire.ClientMessage;
 import io.tickgate.wire.Encoding;
@@ -40,10 +41,15 @@ public class SseRoute {
     try {
       byte[] message = SseRequest.toMessage(request.params());
       ClientMessage read = Encoding.JSON.read(message);
-      if (!sessions.hasRoom()) {
-        routing.response().putHeader("Retry-After", "5").setStatusCode(503).end();
-      } else if (read instanceof ClientMessage.Subscribe subscribe) {
-        start(routing, subscribe);
+      Admission.Verdict verdict = sessions.enter(request.remoteAddress().hostAddress());
+      if (verdict instanceof Admission.Refusal refusal) {
+        String seconds = String.valueOf(refusal.retryAfterSeconds());
+        routing.response().putHeader("Retry-After", seconds).setStatusCode(refusal.status()).end();
+      } else if (verdict instanceof Admission.Place place) {
+        routing.addEndHandler(done -> place.leave());
+        if (read instanceof ClientMessage.Subscribe subscribe) {
+          start(routing, subscribe);
+        }
       }
     } catch (RequestFault fault) {
       fail(routing.response(), fault);

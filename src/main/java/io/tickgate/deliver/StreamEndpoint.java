@@ -11,6 +11,8 @@ import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
+import io.tickgate.deliver.edge.Admission;
+import io.tickgate.deliver.edge.FrameGuard;
 import io.tickgate.wire.Encoding;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
@@ -21,11 +23,16 @@ import org.jboss.logging.Logger;
  * the session itself. Every call is passed on to the loop of the connection, which owns the
  * session.
  */
-@WebSocket(path = "/v1/stream")
+@WebSocket(path = "/v1/stream", endpointId = StreamEndpoint.ID)
 public class StreamEndpoint {
+  static final String ID = "stream";
   static final UserData.TypedKey<Channel> CHANNEL = new UserData.TypedKey<>("tickgate.channel");
   static final UserData.TypedKey<Compression> COMPRESSION =
       new UserData.TypedKey<>("tickgate.compression");
+
+  /** The client's place among all, until its connection ends. */
+  static final UserData.TypedKey<Admission.Place> PLACE = new UserData.TypedKey<>("tickgate.place");
+
   private static final UserData.TypedKey<Client> CLIENT =
       new UserData.TypedKey<>("tickgate.client");
   private static final Logger LOG = Logger.getLogger(StreamEndpoint.class);
@@ -51,6 +58,7 @@ public class StreamEndpoint {
               new WebSocketTransport(channel, connection, encoding.binary(), compression);
           Session session = sessions.open(channel.eventLoop(), transport, encoding);
           connection.userData().put(CLIENT, new Client(session, new Dialogue(session)));
+          FrameGuard.open(channel);
         });
   }
 
@@ -108,7 +116,7 @@ public class StreamEndpoint {
         });
   }
 
-  private static void onLoop(Channel channel, Runnable task) {
+  static void onLoop(Channel channel, Runnable task) {
     if (channel.eventLoop().inEventLoop()) {
       task.run();
     } else {
