@@ -11,7 +11,6 @@ import io.tickgate.wire.ErrorCode;
 import io.tickgate.wire.RequestFault;
 import io.tickgate.wire.ServerMessages.Granted;
 import io.tickgate.wire.ServerMessages.Refused;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -204,10 +203,5 @@ final class Dialogue {
     }
     List<Granted> told = ended.stream().map(Subscription::granted).toList();
     session.control(session.say().ack(request.id(), "unsubscribe", told, refused, count()));
-  }
-
-  /** A text message's bytes. */
-  static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,18 +1,18 @@
 package io.tickgate.deliver;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.tickgate.deliver.edge.MessageListener;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.DeflateTerms;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one connection's messages back, deflated where that was agreed. Used on its loop. */
-final class Echo {
+final class Echo implements MessageListener {
   private static final int RSV1 = 4; // as Netty gives the three bits
 
   private final Channel channel;
@@ -25,21 +25,20 @@ final class Echo {
   }
 
   /** A message back. A client that doesn't read what it asked for is cut off. */
-  void send(byte[] message, boolean binary) {
+  @Override
+  public void onMessage(ByteBuf message, boolean binary) {
     if (!channel.isWritable() && channel.bytesBeforeWritable() > Session.MAX_UNSENT) {
       CloseCode code = CloseCode.SLOW;
       channel.writeAndFlush(new CloseWebSocketFrame(code.code(), code.reason()));
       channel.close();
       return;
     }
-    ByteBuf content = Unpooled.wrappedBuffer(message);
     // deflated alone a message refers as far back as it is long: beyond the window it goes plain
-    boolean small = terms != null && message.length <= terms.serverWindowBytes();
-    if (small && message.length > 0) {
-      content = deflater().deflateAlone(content, channel.alloc());
-      write(content, binary, RSV1);
+    boolean small = terms != null && message.readableBytes() <= terms.serverWindowBytes();
+    if (small && message.isReadable()) {
+      write(deflater().deflateAlone(message, channel.alloc()), binary, RSV1);
     } else {
-      write(content, binary, 0);
+      write(message.retain(), binary, 0);
     }
   }
 

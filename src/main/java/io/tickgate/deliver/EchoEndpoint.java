@@ -1,11 +1,9 @@
 package io.tickgate.deliver;
 
 import io.netty.channel.Channel;
-import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -13,7 +11,6 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.tickgate.deliver.edge.FrameGuard;
-import io.vertx.core.buffer.Buffer;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,26 +38,16 @@ public class EchoEndpoint {
   void onOpen(WebSocketConnection connection) {
     UserData data = connection.userData();
     Channel channel = data.get(StreamEndpoint.CHANNEL);
-    data.put(ECHO, new Echo(channel, data.get(StreamEndpoint.COMPRESSION).terms()));
-    StreamEndpoint.onLoop(channel, () -> FrameGuard.open(channel));
-  }
-
-  @OnTextMessage
-  @NonBlocking
-  void onText(WebSocketConnection connection, String message) {
-    connection.userData().get(ECHO).send(Dialogue.bytes(message), false);
-  }
-
-  @OnBinaryMessage
-  @NonBlocking
-  void onBinary(WebSocketConnection connection, Buffer message) {
-    connection.userData().get(ECHO).send(message.getBytes(), true);
+    Echo echo = new Echo(channel, data.get(StreamEndpoint.COMPRESSION).terms());
+    data.put(ECHO, echo);
+    StreamEndpoint.onLoop(channel, () -> FrameGuard.open(channel, echo));
   }
 
   @OnClose
   @NonBlocking
   void onClose(WebSocketConnection connection) {
-    connection.userData().get(ECHO).end();
+    UserData data = connection.userData();
+    StreamEndpoint.onLoop(data.get(StreamEndpoint.CHANNEL), () -> data.get(ECHO).end());
   }
 
   @OnError

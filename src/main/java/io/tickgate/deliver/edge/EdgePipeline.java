@@ -39,7 +39,10 @@ public final class EdgePipeline {
   /** Counts the connections closed with a code. */
   public interface CloseCounter extends Function<CloseCode, LongAdder> {}
 
-  /** Keeps what comes behind a request to upgrade from being read as HTTP. */
+  /**
+   * Keeps what comes behind a request to upgrade from being read as HTTP; any answer but 101 ends
+   * the connection.
+   */
   void hold(Channel channel) {
     ChannelPipeline pipeline = channel.pipeline();
     if (pipeline.get(FrameGuard.NAME) == null && pipeline.get(HTTP_DECODER) != null) {

@@ -12,8 +12,11 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
@@ -56,6 +59,8 @@ public final class FrameGuard extends ChannelDuplexHandler {
   private boolean spoiled; // what waits ends with what was wrong
   private boolean ended;
   private boolean refusingUpgrade;
+  private boolean bareClose; // the peer's Close has no code, so ours has none
+  private @Nullable MessageListener listener;
 
   /**
    * A guard of one connection.
@@ -83,15 +88,20 @@ public final class FrameGuard extends ChannelDuplexHandler {
     waiting = new ArrayDeque<>();
   }
 
-  /** The endpoint is there: what has come for it meanwhile is passed on. On the loop. */
-  public static void open(Channel channel) {
+  /**
+   * The endpoint is there: it hears what has come for it meanwhile, and from now on what comes, as
+   * it comes. Past Vert.x and Quarkus, which would hand messages on later, when a Close that came
+   * behind them has ended the connection. On the loop.
+   */
+  public static void open(Channel channel, MessageListener listener) {
     ChannelHandlerContext context = channel.pipeline().context(NAME);
     if (context != null) {
-      ((FrameGuard) context.handler()).open(context);
+      ((FrameGuard) context.handler()).open(context, listener);
     }
   }
 
-  private void open(ChannelHandlerContext context) {
+  private void open(ChannelHandlerContext context, MessageListener endpoint) {
+    listener = endpoint;
     ArrayDeque<Object> came = waiting;
     waiting = null;
     if (came == null) {
@@ -136,10 +146,27 @@ public final class FrameGuard extends ChannelDuplexHandler {
   }
 
   private void onFrame(ChannelHandlerContext context, WebSocketFrame frame) {
-    if (ended && !(frame instanceof CloseWebSocketFrame)) {
-      frame.release();
-    } else {
+    if (frame instanceof CloseWebSocketFrame) {
+      bareClose = !frame.content().isReadable();
       context.fireChannelRead(frame);
+    } else if (ended) {
+      frame.release();
+    } else if (listener == null || frame instanceof PingWebSocketFrame) {
+      context.fireChannelRead(frame); // Vert.x answers pings
+    } else {
+      tell(listener, frame);
+    }
+  }
+
+  private static void tell(MessageListener listener, WebSocketFrame frame) {
+    try {
+      if (frame instanceof PongWebSocketFrame) {
+        listener.onPong(frame.content());
+      } else {
+        listener.onMessage(frame.content(), frame instanceof BinaryWebSocketFrame);
+      }
+    } finally {
+      frame.release();
     }
   }
 
@@ -217,10 +244,8 @@ public final class FrameGuard extends ChannelDuplexHandler {
     }
   }
 
-  /** The answer to a Close without a code has none either; 1005 stands for that, off the wire. */
-  private static CloseWebSocketFrame sendable(CloseWebSocketFrame close) {
-    int code = close.statusCode();
-    if (code < 0 || WebSocketCloseStatus.isValidStatusCode(code)) {
+  private CloseWebSocketFrame sendable(CloseWebSocketFrame close) {
+    if (!bareClose) {
       return close;
     }
     close.release();

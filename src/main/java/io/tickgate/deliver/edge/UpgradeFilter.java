@@ -38,9 +38,9 @@ final class UpgradeFilter {
       routing.next();
       return;
     }
+    pipelines.hold(channel);
     int status = HandshakeRules.status(request);
     if (status == 101) {
-      pipelines.hold(channel);
       routing.next();
     } else {
       refuse(request, status);
@@ -54,7 +54,6 @@ final class UpgradeFilter {
       response.putHeader("Sec-WebSocket-Version", "13").putHeader("Upgrade", "websocket");
       response.putHeader("Connection", "Upgrade");
     }
-    // what comes behind it may be frames: not to be read as requests
-    response.end().onComplete(done -> request.connection().close());
+    response.end();
   }
 }
