@@ -30,6 +30,8 @@ public final class SymbolCursors {
   int dirty; // bits of the channels that may have something to deliver
   boolean due; // in the conflator's line
   long dueSince; // by the wheel's clock, milliseconds
+  @Nullable SymbolCursors dueBefore; // neighbours in the line
+  @Nullable SymbolCursors dueAfter;
 
   SymbolCursors(SymbolBook book) {
     this.book = book;
