@@ -25,6 +25,12 @@ final class Dialogue {
   /** A client may be that many messages over its rate before it counts as flooding. */
   private static final int MAX_OVER_RATE = 200;
 
+  /** As many names matched against globs cost about what the other work of a request does. */
+  private static final long WORK_OF_A_MESSAGE = 10_000;
+
+  /** Longer ones are refused without a look at their id, which would be most of the work. */
+  private static final int MAX_LOOKED_AT = 1_024;
+
   private final Session session;
   private final TokenBucket rate;
   private int badInARow;
@@ -39,7 +45,7 @@ final class Dialogue {
 
   /** A message, binary or text. */
   void onMessage(byte[] message, boolean binary) {
-    if (session.closed() || !withinRate()) {
+    if (session.closed() || !withinRate(message)) {
       return;
     }
     if (binary != session.encoding().binary()) {
@@ -58,14 +64,18 @@ final class Dialogue {
       return;
     }
     try {
-      answer(session.encoding().read(message));
+      ClientMessage read = session.encoding().read(message);
       badInARow = 0;
+      long before = session.subscriptions().work();
+      answer(read);
+      long work = session.subscriptions().work() - before;
+      rate.take(work / WORK_OF_A_MESSAGE, session.fanout().nowMillis());
     } catch (RequestFault e) {
       fault(e);
     }
   }
 
-  private boolean withinRate() {
+  private boolean withinRate(byte[] message) {
     session.context().stats().requests.increment();
     long now = session.fanout().nowMillis();
     if (rate.tryTake(now)) {
@@ -78,7 +88,9 @@ final class Dialogue {
     } else {
       String text = "more than " + session.context().limits().messagesPerSecond() + " messages/s";
       long wait = rate.waitMillis(now);
-      session.control(session.say().error(ClientMessage.NO_ID, ErrorCode.RATE_LIMITED, text, wait));
+      long id =
+          message.length > MAX_LOOKED_AT ? ClientMessage.NO_ID : session.encoding().id(message);
+      session.control(session.say().error(id, ErrorCode.RATE_LIMITED, text, wait));
     }
     return false;
   }
@@ -127,17 +139,25 @@ final class Dialogue {
     List<Refused> refused = new ArrayList<>();
     Set<String> symbols = new LinkedHashSet<>(request.symbols());
     int total = count();
+    int cursors = session.subscriptions().cursors();
     for (String symbol : symbols) {
       Subscription.Key key = new Subscription.Key(request.channel(), symbol);
       boolean another = !session.subscriptions().holds(key);
-      Refused no = refusal(symbol, another && total >= session.context().limits().subscriptions());
+      Subscription wanted = new Subscription(key, terms, Glob.is(symbol) ? new Glob(symbol) : null);
+      boolean tooMany = another && total >= session.context().limits().subscriptions();
+      Refused no = refusal(symbol, tooMany);
+      int more = no == null ? session.subscriptions().moreCursors(wanted) : 0;
+      if (no == null && more > 0 && cursors + more > session.context().limits().cursors()) {
+        no = tooManyCursors(symbol);
+      }
       if (no != null) {
         refused.add(no);
         session.context().stats().errors(no.code()).increment();
         continue;
       }
       total += another ? 1 : 0;
-      granted.add(new Subscription(key, terms, Glob.is(symbol) ? new Glob(symbol) : null));
+      cursors += more;
+      granted.add(wanted);
     }
     session.context().stats().subscriptions.addAndGet(total - count());
     List<Granted> told = granted.stream().map(Subscription::granted).toList();
@@ -145,6 +165,12 @@ final class Dialogue {
     granted.forEach(session.subscriptions()::add);
     session.control(session.say().ack(request.id(), "subscribe", told, refused, total));
     session.flush();
+  }
+
+  private Refused tooManyCursors(String symbol) {
+    int most = session.context().limits().cursors();
+    String text = "more than " + most + " symbols in all";
+    return new Refused(symbol, ErrorCode.LIMIT_SUBSCRIPTIONS, text);
   }
 
   private @Nullable Refused refusal(String symbol, boolean tooMany) {

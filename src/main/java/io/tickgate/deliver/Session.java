@@ -8,8 +8,10 @@ import io.tickgate.conflate.ProvenWindow;
 import io.tickgate.conflate.SlowLadder;
 import io.tickgate.deliver.edge.TokenBucket;
 import io.tickgate.market.FeedState;
+import io.tickgate.wire.ClientMessage;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
+import io.tickgate.wire.ErrorCode;
 import io.tickgate.wire.ServerMessages;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ final class Session {
    */
   static final long MAX_UNSENT = 4 << 20;
 
+  /** Who has no more waiting than a frame isn't the one to cut off when the node has too much. */
+  private static final long FAIR_UNSENT = 64 << 10;
+
   private static final Runnable NOTHING = () -> {};
 
   private final String id;
@@ -56,6 +61,8 @@ final class Session {
   private long lastWrite;
   private long progressAt;
   private long lastUnsent;
+  private long outstanding; // of our unsent bytes, as the node has counted them
+  private boolean toldCursorsFull;
   private long mergedReported;
   private long written; // bytes
   private int maxKbps;
@@ -130,7 +137,7 @@ final class Session {
     if (closed) {
       return;
     }
-    if (transport.unsent() > MAX_UNSENT) {
+    if (tooMuchUnsent()) {
       close(CloseCode.SLOW);
       return;
     }
@@ -140,6 +147,20 @@ final class Session {
     out.writeBytes(message);
     transport.endFrame(out);
     write(out, NOTHING);
+  }
+
+  private boolean tooMuchUnsent() {
+    long unsent = transport.unsent();
+    countOutstanding(unsent);
+    boolean nodeFull = context.stats().outstanding.get() > context.limits().outstandingBytes();
+    return unsent > MAX_UNSENT || (nodeFull && unsent > FAIR_UNSENT);
+  }
+
+  private void countOutstanding(long unsent) {
+    if (unsent != outstanding) {
+      context.stats().outstanding.addAndGet(unsent - outstanding);
+      outstanding = unsent;
+    }
   }
 
   private void write(ByteBuf out, Runnable done) {
@@ -270,6 +291,16 @@ final class Session {
     }
   }
 
+  /** A symbol that a glob covers came up, and there is no cursor left for it. */
+  void onCursorsFull() {
+    context.stats().cursorsRefused.increment();
+    if (!toldCursorsFull) {
+      toldCursorsFull = true; // once: a venue may list thousands
+      String text = "more than " + context.limits().cursors() + " symbols in all";
+      control(say.error(ClientMessage.NO_ID, ErrorCode.LIMIT_SUBSCRIPTIONS, text, -1));
+    }
+  }
+
   void onFeed(String feed, FeedState state, String reason) {
     control(say.feed(feed, state, reason));
   }
@@ -312,6 +343,7 @@ final class Session {
   private @Nullable CloseCode deadEnd(long now) {
     SessionLimits limits = context.limits();
     long unsent = transport.unsent();
+    countOutstanding(unsent);
     boolean taken = unsent < lastUnsent || (unsent == 0 && !proves());
     if (taken || !(conflator.due() || unsent > 0) || paused) {
       progressAt = now;
@@ -388,6 +420,7 @@ final class Session {
       context.stats().slow.decrementAndGet();
     }
     subscriptions.clear();
+    countOutstanding(0);
     fanout.remove(this);
   }
 }

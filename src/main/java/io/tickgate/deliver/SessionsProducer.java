@@ -16,6 +16,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Makes the sessions of the node from its configuration. */
 @Singleton
 final class SessionsProducer {
+  private static final String QUARKUS_MAX_MESSAGE =
+      "quarkus.websockets-next.server.max-message-size";
+
   @Produces
   @Singleton
   Sessions sessions(
@@ -23,10 +26,14 @@ final class SessionsProducer {
       InstantSource clock,
       DeliverConfig config,
       Admission admission,
-      @ConfigProperty(name = "quarkus.application.version") String version) {
+      @ConfigProperty(name = "quarkus.application.version") String version,
+      @ConfigProperty(name = QUARKUS_MAX_MESSAGE) int quarkusMaxMessage) {
+    check(config, quarkusMaxMessage);
     SessionLimits limits =
         new SessionLimits(
             config.maxSubscriptions(),
+            config.maxCursors(),
+            config.maxOutstanding().asLongValue(),
             config.maxMessagesPerSecond(),
             Math.toIntExact(config.maxMessageSize().asLongValue()),
             Math.toIntExact(config.maxFrameSize().asLongValue()),
@@ -51,6 +58,20 @@ final class SessionsProducer {
         new SessionContext(
             books, limits, compression, new SessionStats(), clock, System::nanoTime, epoch);
     return new Sessions(context, version, admission);
+  }
+
+  private static void check(DeliverConfig config, int quarkusMaxMessage) {
+    if (config.pongTimeout().compareTo(config.heartbeat()) <= 0) {
+      throw new IllegalArgumentException(
+          "tickgate.deliver.pong-timeout (%s) must be longer than tickgate.deliver.heartbeat (%s): pings go with heartbeats, so idle clients would count as dead"
+              .formatted(config.pongTimeout(), config.heartbeat()));
+    }
+    if (config.maxMessageSize().asLongValue() > quarkusMaxMessage) {
+      throw new IllegalArgumentException(
+          "tickgate.deliver.max-message-size (%s) must not be above %s (%s), which ends the connection"
+              .formatted(
+                  config.maxMessageSize().asLongValue(), QUARKUS_MAX_MESSAGE, quarkusMaxMessage));
+    }
   }
 
   @Produces

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * Owned by the session's loop.
  */
 final class Subscriptions {
+  /** The unit: some 30 ns. */
+  private static final long WORK_OF_A_MATCH = 1;
+
+  /** A cursor made or given up, with its place among the readers: some 300 ns. */
+  private static final long WORK_OF_A_CURSOR = 10;
+
   private final Books books;
   private final Conflator conflator;
   private final Fanout fanout;
@@ -29,6 +35,8 @@ final class Subscriptions {
   private final Map<Subscription.Key, Subscription> all = new LinkedHashMap<>();
   private final Map<Subscription.Key, Subscription> globs = new LinkedHashMap<>();
   private final Map<SymbolBook, Fanout.Subscriber> watched = new LinkedHashMap<>();
+  private int cursors;
+  private long work;
 
   Subscriptions(Books books, Conflator conflator, Fanout fanout, Session session) {
     this.books = books;
@@ -39,6 +47,33 @@ final class Subscriptions {
 
   int size() {
     return all.size();
+  }
+
+  /** Cursors: one for each symbol and channel that is covered. */
+  int cursors() {
+    return cursors;
+  }
+
+  /** Cursors that there would be more with this subscription. */
+  int moreCursors(Subscription subscription) {
+    Channel channel = subscription.key().channel();
+    if (subscription.glob() == null) {
+      SymbolBook book = books.find(subscription.key().symbol());
+      return book != null && conflator.cursor(book, channel) == null ? 1 : 0;
+    }
+    int more = 0;
+    for (SymbolBook book : books.symbols()) {
+      work += WORK_OF_A_MATCH;
+      if (subscription.covers(book.symbol().name()) && conflator.cursor(book, channel) == null) {
+        more++;
+      }
+    }
+    return more;
+  }
+
+  /** What the requests so far have cost, in names matched against a glob or as much as that. */
+  long work() {
+    return work;
   }
 
   boolean holds(Subscription.Key key) {
@@ -64,6 +99,7 @@ final class Subscriptions {
     globs.remove(key);
     globs.put(key, subscription); // last, so it goes before the others
     for (SymbolBook book : books.symbols()) {
+      work += WORK_OF_A_MATCH;
       String name = book.symbol().name();
       if (subscription.covers(name) && !holds(new Subscription.Key(key.channel(), name))) {
         open(book, subscription.terms());
@@ -90,7 +126,7 @@ final class Subscriptions {
     if (all.isEmpty()) {
       clear();
     } else {
-      ended.forEach(this::release);
+      release(ended);
     }
     return ended;
   }
@@ -106,14 +142,26 @@ final class Subscriptions {
       fanout.unwatch(each.getValue());
     }
     watched.clear();
+    work += cursors * WORK_OF_A_CURSOR;
+    count(-cursors);
+  }
+
+  private void count(int more) {
+    cursors += more;
+    session.context().stats().cursors.addAndGet(more);
   }
 
   /** A symbol that is new to the node. */
   void onSymbol(SymbolBook book) {
     for (Channel channel : Channel.values()) {
       Subscription subscription = deciding(book, channel);
-      if (subscription != null && conflator.cursor(book, channel) == null) {
+      if (subscription == null || conflator.cursor(book, channel) != null) {
+        continue;
+      }
+      if (cursors < session.context().limits().cursors()) {
         open(book, subscription.terms());
+      } else {
+        session.onCursorsFull();
       }
     }
   }
@@ -127,6 +175,10 @@ final class Subscriptions {
       // heard of before the cursor is placed: nothing is missed in between
       watched.put(book, fanout.watch(book, session));
     }
+    if (conflator.cursor(book, terms.channel()) == null) {
+      count(1);
+    }
+    work += WORK_OF_A_CURSOR;
     conflator.subscribe(book, terms);
     Fanout.Subscriber subscriber = watched.get(book);
     SymbolCursors cursors = conflator.cursors(book);
@@ -135,24 +187,48 @@ final class Subscriptions {
     }
   }
 
-  /** After a subscription ended: its symbols get the terms of another that covers them, or none. */
-  private void release(Subscription ended) {
-    Channel channel = ended.key().channel();
-    for (SymbolBook book : List.copyOf(watched.keySet())) {
-      Cursor cursor = conflator.cursor(book, channel);
-      if (cursor == null || !ended.covers(book.symbol().name())) {
-        continue;
+  /** After subscriptions ended: their symbols get the terms of others that cover them, or none. */
+  private void release(List<Subscription> ended) {
+    List<Subscription> endedGlobs = new ArrayList<>();
+    for (Subscription each : ended) {
+      SymbolBook book = each.glob() == null ? books.find(each.key().symbol()) : null;
+      if (book != null) {
+        settle(book, each.key().channel());
+      } else if (each.glob() != null) {
+        endedGlobs.add(each);
       }
-      Subscription other = deciding(book, channel);
-      if (other != null) {
-        if (other.terms() != cursor.terms()) { // else it isn't touched: no second snapshot
-          open(book, other.terms());
+    }
+    if (endedGlobs.isEmpty()) {
+      return;
+    }
+    for (SymbolBook book : List.copyOf(watched.keySet())) {
+      for (Subscription each : endedGlobs) {
+        work += WORK_OF_A_MATCH;
+        if (each.covers(book.symbol().name())) {
+          settle(book, each.key().channel());
         }
-      } else if (conflator.unsubscribe(book, channel) != null) {
-        Fanout.Subscriber subscriber = watched.remove(book);
-        if (subscriber != null) {
-          fanout.unwatch(subscriber);
-        }
+      }
+    }
+  }
+
+  private void settle(SymbolBook book, Channel channel) {
+    Cursor cursor = conflator.cursor(book, channel);
+    if (cursor == null) {
+      return;
+    }
+    Subscription other = deciding(book, channel);
+    if (other != null) {
+      if (other.terms() != cursor.terms()) { // else it isn't touched: no second snapshot
+        open(book, other.terms());
+      }
+      return;
+    }
+    work += WORK_OF_A_CURSOR;
+    count(-1);
+    if (conflator.unsubscribe(book, channel) != null) {
+      Fanout.Subscriber subscriber = watched.remove(book);
+      if (subscriber != null) {
+        fanout.unwatch(subscriber);
       }
     }
   }
@@ -164,6 +240,7 @@ final class Subscriptions {
     }
     Subscription last = null;
     for (Subscription each : globs.values()) {
+      work += WORK_OF_A_MATCH;
       if (each.key().channel() == channel && each.covers(book.symbol().name())) {
         last = each;
       }

@@ -40,6 +40,8 @@ class SessionTurnTest {
           books,
           new SessionLimits(
               1_000,
+              20_000,
+              1L << 28,
               1_000,
               65_536,
               32_768,

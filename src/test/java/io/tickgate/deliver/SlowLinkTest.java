@@ -49,6 +49,8 @@ class SlowLinkTest {
     SessionLimits limits =
         new SessionLimits(
             1_000,
+            20_000,
+            1L << 28,
             50,
             65_536,
             32_768,
