@@ -51,15 +51,15 @@ final class Login {
   private record Known(Identity identity, boolean told) implements State {}
 
   private final Session session;
-  private final Admission admission;
+  private final Access access;
   private State state;
   private boolean checking;
   private Runnable onChecked = () -> {};
 
   Login(Session session, @Nullable Identity identity) {
     this.session = session;
-    this.admission = session.context().admission();
-    long deadline = session.fanout().nowMillis() + admission.deadline().toMillis();
+    this.access = session.context().access();
+    long deadline = session.fanout().nowMillis() + access.deadline().toMillis();
     this.state = identity == null ? new Awaiting(deadline) : new Known(identity, false);
   }
 
@@ -86,14 +86,14 @@ final class Login {
   Auth told() {
     Identity who = identity();
     return new Auth(
-        admission.required(),
-        known() ? 0 : admission.deadline().toMillis(),
+        access.required(),
+        known() ? 0 : access.deadline().toMillis(),
         who.subject().isEmpty() ? null : who.subject(),
         who.expiresAtMicros());
   }
 
   void auth(ClientMessage.Auth request) {
-    Tokens tokens = admission.tokens();
+    Tokens tokens = access.tokens();
     if (tokens == null) { // nobody is asked: nothing to check
       session.control(session.say().ack(request.id(), "auth", session.subscriptions().size()));
       return;
@@ -173,7 +173,7 @@ final class Login {
     if (!now.isBefore(expiresAt)) {
       return CloseCode.TOKEN_EXPIRED;
     }
-    boolean soon = !now.isBefore(expiresAt.minus(admission.notice()));
+    boolean soon = !now.isBefore(expiresAt.minus(access.notice()));
     if (soon && state instanceof Known known && !known.told) {
       state = new Known(known.identity, true);
       session.control(session.say().tokenExpiring(identity().expiresAtMicros()));
@@ -183,7 +183,7 @@ final class Login {
 
   /** Ends the session if nothing is left of its token; returns whether it did. */
   boolean endRevoked() {
-    boolean revoked = admission.market().revocations().revoked(identity());
+    boolean revoked = access.market().revocations().revoked(identity());
     if (revoked) {
       session.close(CloseCode.FORBIDDEN);
     }

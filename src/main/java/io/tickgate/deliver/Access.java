@@ -16,13 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param deadline for a client that comes without a token to bring one
  * @param notice so long before a token expires its client is told
  */
-record Admission(
-    EntitledBooks market, @Nullable Tokens tokens, Duration deadline, Duration notice) {
+record Access(EntitledBooks market, @Nullable Tokens tokens, Duration deadline, Duration notice) {
   /** Everybody, to everything. */
-  static Admission open(Books books) {
+  static Access open(Books books) {
     EntitledBooks market =
         new EntitledBooks(books, null, new Revocations(InstantSource.system(), 0));
-    return new Admission(market, null, Duration.ZERO, Duration.ZERO);
+    return new Access(market, null, Duration.ZERO, Duration.ZERO);
   }
 
   boolean required() {
