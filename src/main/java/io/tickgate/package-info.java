@@ -11,7 +11,7 @@
  *
  *   market     the words all of them share        wire     the client protocol
  *   shard      who owns which thread              record   writes what adapters receive
- *   ops        metrics and health
+ *   ops        metrics and health                 delay    the same books, some time later
  * </pre>
  *
  * <p>Upstream speed and client speed never meet. A feed's thread applies a tick, publishes a
