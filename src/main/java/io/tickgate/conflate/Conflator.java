@@ -18,6 +18,7 @@ public final class Conflator {
   private final Wheel wheel;
   private final Map<SymbolBook, SymbolCursors> symbols = new HashMap<>();
   private final ArrayDeque<SymbolCursors> line = new ArrayDeque<>();
+  private final Map<Integer, Wheel.Waiting> intervals = new HashMap<>(2); // usually there is one
   private final Runnable onDue;
   private long merged;
 
@@ -37,9 +38,35 @@ public final class Conflator {
    */
   public Cursor subscribe(SymbolBook book, Terms terms) {
     SymbolCursors of = symbols.computeIfAbsent(book, SymbolCursors::new);
-    Cursor cursor = of.put(terms);
+    Cursor cursor = new Cursor(of, terms, waiting(terms.intervalMillis()));
+    leave(of.remove(terms.channel()));
+    of.put(cursor);
     enqueue(of);
     return cursor;
+  }
+
+  /** Where all cursors of that interval wait; null for none. */
+  private Wheel.@Nullable Waiting waiting(int interval) {
+    if (interval == 0) {
+      return null;
+    }
+    Wheel.Waiting waiting = intervals.get(interval);
+    if (waiting == null) {
+      waiting = wheel.waiting(interval, this);
+      intervals.put(interval, waiting);
+    }
+    waiting.cursors++;
+    return waiting;
+  }
+
+  private void leave(@Nullable Cursor gone) {
+    Wheel.Waiting waiting = gone == null ? null : gone.waiting();
+    if (gone != null && waiting != null) {
+      waiting.remove(gone);
+      if (--waiting.cursors == 0) {
+        intervals.remove(waiting.interval());
+      }
+    }
   }
 
   /**
@@ -50,7 +77,7 @@ public final class Conflator {
     if (of == null) {
       return null;
     }
-    of.remove(channel);
+    leave(of.remove(channel));
     if (of.channels() != 0) {
       return null;
     }
@@ -86,20 +113,21 @@ public final class Conflator {
     }
     merged += Integer.bitCount(of.dirty & news);
     of.dirty |= news;
-    if (of.due) {
+    int idle = of.due ? 0 : news & ~of.waiting;
+    if (idle == 0) {
+      return; // the usual case of a busy symbol
+    }
+    if ((idle & of.immediate) != 0) {
+      enqueue(of);
       return;
     }
-    for (int bits = news; bits != 0; bits &= bits - 1) {
+    of.waiting |= idle;
+    for (int bits = idle; bits != 0; bits &= bits - 1) {
       Cursor cursor = of.cursor(CHANNELS[Integer.numberOfTrailingZeros(bits)]);
-      if (cursor == null) {
-        continue;
+      Wheel.Waiting waiting = cursor == null ? null : cursor.waiting();
+      if (cursor != null && waiting != null) {
+        waiting.add(cursor);
       }
-      int interval = cursor.terms().intervalMillis();
-      if (interval == 0) {
-        enqueue(of);
-        return;
-      }
-      wheel.await(cursor, interval, this);
     }
   }
 
@@ -108,8 +136,9 @@ public final class Conflator {
   /** The beat that a cursor waited for came. */
   void onBeat(Cursor cursor) {
     SymbolCursors of = cursor.owner();
-    boolean current = of.cursor(cursor.terms().channel()) == cursor;
-    if (current && (of.dirty & cursor.terms().channel().bit()) != 0) {
+    int bit = cursor.terms().channel().bit();
+    of.waiting &= ~bit;
+    if ((of.dirty & bit) != 0) {
       enqueue(of);
     }
   }

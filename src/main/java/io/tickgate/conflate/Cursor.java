@@ -20,11 +20,16 @@ public final class Cursor {
   private long closing; // of bars: number of the next closing to look at
   private @Nullable BarSeries closingsOf;
   private @Nullable Version base; // of books: the version delivered last
-  boolean waiting; // in the list of a beat
+  private final Wheel.@Nullable Waiting waiting; // null without an interval
+  int place; // among those that wait there
+  @Nullable Cursor sibling; // the owner's next
+  @Nullable Version newest; // as the owner's turn found it
+  @Nullable Version candidate; // for delivery, in a step of the owner's turn
 
-  Cursor(SymbolCursors owner, Terms terms) {
+  Cursor(SymbolCursors owner, Terms terms, Wheel.@Nullable Waiting waiting) {
     this.owner = owner;
     this.terms = terms;
+    this.waiting = waiting;
     this.fresh = terms.snapshot();
     place();
   }
@@ -66,6 +71,16 @@ public final class Cursor {
 
   Channel channel() {
     return terms.channel();
+  }
+
+  /** Where it waits for the next beat of its interval; null when it has none. */
+  Wheel.@Nullable Waiting waiting() {
+    return waiting;
+  }
+
+  /** Whether only the newest version matters to it. */
+  boolean jumps() {
+    return !walks() && channel() != Channel.BAR;
   }
 
   boolean walks() {

@@ -15,19 +15,21 @@ import org.jspecify.annotations.Nullable;
  * that are walked, as they stood at one moment. Then it walks: before an event at position P goes
  * out whatever is older; before a trade goes out, the quote, ticker and book that stood just before
  * it. Owned by the connection's loop.
+ *
+ * <p>There is one of these for each symbol of each client, and a tick touches it for each of them:
+ * it is small, and what {@link Conflator#mark} needs stands in it and not behind a reference.
  */
 public final class SymbolCursors {
-  private static final int CHANNELS = Channel.values().length;
-
   /** A moment at which nothing changes is found at once, unless the writer is at full speed. */
   private static final int MAX_COLLECTS = 1_000;
 
   private final SymbolBook book;
-  private final @Nullable Cursor[] cursors = new @Nullable Cursor[CHANNELS];
-  private final @Nullable Version[] newest = new @Nullable Version[CHANNELS];
-  private final @Nullable Version[] before = new @Nullable Version[CHANNELS];
+  private @Nullable Cursor first; // in the order of their channels, linked by Cursor.sibling
   private long reached; // position of the newest event delivered
+  private int channels; // bits of those that have a cursor
+  int immediate; // bits of the channels without an interval
   int dirty; // bits of the channels that may have something to deliver
+  int waiting; // bits of the channels that wait for a beat of their interval
   boolean due; // in the conflator's line
   long dueSince; // by the wheel's clock, milliseconds
 
@@ -41,37 +43,74 @@ public final class SymbolCursors {
 
   /** The cursor of that channel, or null. */
   public @Nullable Cursor cursor(Channel channel) {
-    return cursors[channel.ordinal()];
+    Cursor each = first;
+    while (each != null && each.channel() != channel) {
+      each = each.sibling;
+    }
+    return each;
   }
 
-  Cursor put(Terms terms) {
-    Cursor cursor = new Cursor(this, terms);
-    cursors[terms.channel().ordinal()] = cursor;
-    dirty |= terms.channel().bit();
-    return cursor;
+  /** Adds a cursor in place of the one of that channel, if there is one; it is due. */
+  void put(Cursor cursor) {
+    Channel channel = cursor.channel();
+    remove(channel);
+    if (first == null || first.channel().ordinal() > channel.ordinal()) {
+      cursor.sibling = first;
+      first = cursor;
+    } else {
+      Cursor left = first;
+      while (left.sibling != null && left.sibling.channel().ordinal() < channel.ordinal()) {
+        left = left.sibling;
+      }
+      cursor.sibling = left.sibling;
+      left.sibling = cursor;
+    }
+    channels |= channel.bit();
+    dirty |= channel.bit();
+    if (cursor.terms().intervalMillis() == 0) {
+      immediate |= channel.bit();
+    }
   }
 
-  void remove(Channel channel) {
-    cursors[channel.ordinal()] = null;
-    newest[channel.ordinal()] = null;
-    dirty &= ~channel.bit();
+  /** Takes away the cursor of that channel; returns it, or null when there was none. */
+  @Nullable Cursor remove(Channel channel) {
+    Cursor before = null;
+    Cursor gone = first;
+    while (gone != null && gone.channel() != channel) {
+      before = gone;
+      gone = gone.sibling;
+    }
+    if (gone == null) {
+      return null;
+    }
+    if (before == null) {
+      first = gone.sibling;
+    } else {
+      before.sibling = gone.sibling;
+    }
+    int others = ~channel.bit();
+    channels &= others;
+    immediate &= others;
+    dirty &= others;
+    waiting &= others;
+    return gone;
   }
 
   /** Bits of the channels that have a cursor; 0 when nothing is left. */
   public int channels() {
-    int bits = 0;
-    for (Cursor cursor : cursors) {
-      if (cursor != null) {
-        bits |= cursor.channel().bit();
-      }
-    }
-    return bits;
+    return channels;
   }
 
   /** Delivers everything there is, or what fits; returns whether something is left. */
   boolean deliver(Emitter out) {
     out.symbol();
     dirty = 0;
+    Cursor only = first;
+    if (only != null && only.sibling == null && only.jumps()) {
+      only.newest = only.newest(); // one channel: there is no order to keep to another
+      deliverUpTo(Long.MAX_VALUE, out);
+      return false;
+    }
     collect();
     while (!out.full()) {
       Cursor walker = nextWalker();
@@ -81,7 +120,7 @@ public final class SymbolCursors {
       }
       step(walker, out);
     }
-    dirty = channels();
+    dirty = channels;
     return true;
   }
 
@@ -89,13 +128,10 @@ public final class SymbolCursors {
   private void collect() {
     for (int attempt = 0; attempt < MAX_COLLECTS; attempt++) {
       boolean moved = false;
-      for (int i = 0; i < CHANNELS; i++) {
-        Cursor cursor = cursors[i];
-        if (cursor != null) {
-          Version now = cursor.newest();
-          moved |= now != newest[i];
-          newest[i] = now;
-        }
+      for (Cursor each = first; each != null; each = each.sibling) {
+        Version now = each.newest();
+        moved |= now != each.newest;
+        each.newest = now;
       }
       if (!moved) {
         return;
@@ -107,11 +143,10 @@ public final class SymbolCursors {
   private @Nullable Cursor nextWalker() {
     Cursor oldest = null;
     long position = Long.MAX_VALUE;
-    for (int i = 0; i < CHANNELS; i++) {
-      Cursor cursor = cursors[i];
-      Version event = cursor == null ? null : pending(cursor, i);
-      if (cursor != null && event != null && event.position() < position) {
-        oldest = cursor;
+    for (Cursor each = first; each != null; each = each.sibling) {
+      Version event = pending(each);
+      if (event != null && event.position() < position) {
+        oldest = each;
         position = event.position();
       }
     }
@@ -119,8 +154,8 @@ public final class SymbolCursors {
   }
 
   /** The next event of a cursor that walks, none for one that jumps. */
-  private @Nullable Version pending(Cursor cursor, int channel) {
-    Version head = newest[channel];
+  private static @Nullable Version pending(Cursor cursor) {
+    Version head = cursor.newest;
     if (head == null) {
       return null;
     }
@@ -136,8 +171,7 @@ public final class SymbolCursors {
   }
 
   private void step(Cursor walker, Emitter out) {
-    int channel = walker.channel().ordinal();
-    Version event = pending(walker, channel);
+    Version event = pending(walker);
     if (event == null) {
       return;
     }
@@ -154,57 +188,64 @@ public final class SymbolCursors {
    * older than the trade, else the one that the trade remembers.
    */
   private void deliverBefore(TradeVersion trade, Emitter out) {
-    before(Channel.TICKER, trade.tickerBefore(), trade);
-    before(Channel.QUOTE, trade.quoteBefore(), trade);
-    before(Channel.BOOK, trade.bookBefore(), trade);
-    before(Channel.BAR, null, trade);
-    deliverOldest(before, trade.position(), out);
+    for (Cursor each = first; each != null; each = each.sibling) {
+      each.candidate = before(each, trade);
+    }
+    deliverOldest(trade.position(), out);
   }
 
-  private void before(Channel channel, @Nullable Version remembered, TradeVersion trade) {
-    int i = channel.ordinal();
-    Cursor cursor = cursors[i];
-    Version head = newest[i];
-    boolean older = head != null && head.position() < trade.position();
+  private @Nullable Version before(Cursor cursor, TradeVersion trade) {
+    Version head = cursor.newest;
+    if (head != null && head.position() < trade.position()) {
+      return cursor.channel() == Channel.TRADE ? null : head;
+    }
+    Version remembered =
+        switch (cursor.channel()) {
+          case TICKER -> trade.tickerBefore();
+          case QUOTE -> trade.quoteBefore();
+          case BOOK -> trade.bookBefore();
+          default -> null;
+        };
     // not what is older than what went out already, of a channel that is walked
     boolean fits = remembered != null && remembered.position() > reached;
-    before[i] = older ? head : cursor != null && !cursor.fresh() && fits ? remembered : null;
+    return fits && !cursor.fresh() ? remembered : null;
   }
 
   /** The newest versions of the conflated channels that are older than that position. */
   private void deliverUpTo(long position, Emitter out) {
-    Cursor trades = cursors[Channel.TRADE.ordinal()];
-    Version trade = newest[Channel.TRADE.ordinal()];
-    if (trades != null && trade instanceof TradeVersion last && last.position() < position) {
-      if (wants(trades, last)) {
+    Cursor trades = (channels & Channel.TRADE.bit()) == 0 ? null : cursor(Channel.TRADE);
+    if (trades != null && trades.newest instanceof TradeVersion last) {
+      if (last.position() < position && wants(trades, last)) {
         deliverBefore(last, out);
       }
     }
-    deliverOldest(newest, position, out);
+    for (Cursor each = first; each != null; each = each.sibling) {
+      each.candidate = each.newest;
+    }
+    deliverOldest(position, out);
   }
 
   /**
-   * Delivers of these versions, one a channel, what is new to the cursors that jump and older than
+   * Delivers of the candidates, one a channel, what is new to the cursors that jump and older than
    * that position, the oldest first.
    */
-  private void deliverOldest(@Nullable Version[] versions, long position, Emitter out) {
+  private void deliverOldest(long position, Emitter out) {
     while (true) {
-      Cursor first = null;
+      Cursor next = null;
       Version oldest = null;
-      for (int i = 0; i < CHANNELS; i++) {
-        Cursor cursor = cursors[i];
-        Version version = versions[i];
-        if (cursor != null && version != null && wants(cursor, version)) {
+      for (Cursor each = first; each != null; each = each.sibling) {
+        Version version = each.candidate;
+        if (version != null && wants(each, version)) {
           if (version.position() < (oldest == null ? position : oldest.position())) {
-            first = cursor;
+            next = each;
             oldest = version;
           }
         }
       }
-      if (first == null || oldest == null) {
+      if (next == null || oldest == null) {
         return;
       }
-      deliver(first, oldest, out);
+      deliver(next, oldest, out);
     }
   }
 

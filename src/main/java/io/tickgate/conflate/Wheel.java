@@ -1,14 +1,15 @@
 package io.tickgate.conflate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The intervals of one event loop. Cursors of the same interval share its beats, which fall on
+ * The intervals of one event loop. Clients with the same interval share its beats, which fall on
  * whole multiples of the interval, so their frames fall together and can be shared. Owned by the
  * loop.
  */
@@ -38,12 +39,71 @@ public final class Wheel {
     return clock.nowMillis();
   }
 
-  private record Waiting(Cursor cursor, Conflator conflator) {}
+  /** The place where one client's cursors of one interval wait for its next beat. */
+  Waiting waiting(int intervalMillis, Conflator conflator) {
+    return new Waiting(intervalMillis, conflator);
+  }
 
-  /** The cursors that wait for the next multiple of one interval. */
+  /** One client's cursors that wait for a beat. It is used again for each beat. */
+  final class Waiting {
+    private final int interval;
+    private final Conflator conflator;
+    private @Nullable Cursor[] list = new Cursor[4];
+    private int size;
+    int cursors; // that may come here
+
+    private Waiting(int interval, Conflator conflator) {
+      this.interval = interval;
+      this.conflator = conflator;
+    }
+
+    int interval() {
+      return interval;
+    }
+
+    /** A cursor that isn't here yet waits, too. */
+    void add(Cursor cursor) {
+      if (size == 0) {
+        await(this);
+      }
+      if (size == list.length) {
+        list = Arrays.copyOf(list, size * 2);
+      }
+      cursor.place = size;
+      list[size++] = cursor;
+    }
+
+    /** A cursor is gone and waits no more, if it did: the last takes its place, without a scan. */
+    void remove(Cursor cursor) {
+      int place = cursor.place;
+      if (place < size && list[place] == cursor) {
+        Cursor last = Objects.requireNonNull(list[--size]);
+        list[size] = null;
+        if (last != cursor) {
+          last.place = place;
+          list[place] = last;
+        }
+      }
+    }
+
+    private void fire() {
+      int count = size;
+      size = 0;
+      for (int i = 0; i < count; i++) {
+        Cursor cursor = list[i];
+        list[i] = null;
+        if (cursor != null) {
+          conflator.onBeat(cursor);
+        }
+      }
+    }
+  }
+
+  /** The clients that wait for the next multiple of one interval. */
   private final class Beat {
     private final int interval;
     private List<Waiting> waiting = new ArrayList<>();
+    private List<Waiting> spare = new ArrayList<>(); // the list of the beat before, empty
 
     Beat(int interval) {
       this.interval = interval;
@@ -51,25 +111,23 @@ public final class Wheel {
 
     void fire() {
       List<Waiting> now = waiting;
-      waiting = new ArrayList<>();
-      Set<Conflator> conflators = new LinkedHashSet<>();
-      for (Waiting each : now) {
-        each.cursor.waiting = false;
-        each.conflator.onBeat(each.cursor);
-        conflators.add(each.conflator);
-      }
+      boolean used = !now.isEmpty();
+      waiting = spare;
       RuntimeException failure = null;
-      for (Conflator each : conflators) {
+      for (Waiting each : now) {
         try {
-          each.onBeatEnd();
+          each.fire();
+          each.conflator.onBeatEnd();
         } catch (RuntimeException e) { // of one client: the beat goes on for the others
           failure = e;
         }
       }
-      if (waiting.isEmpty()) {
-        beats.remove(interval);
-      } else {
+      now.clear();
+      spare = now;
+      if (used) {
         arm();
+      } else { // nobody came in a whole interval
+        beats.remove(interval);
       }
       if (failure != null) {
         throw failure;
@@ -81,19 +139,14 @@ public final class Wheel {
     }
   }
 
-  /** Tells the conflator at the next beat of that interval; once for each cursor. */
-  void await(Cursor cursor, int intervalMillis, Conflator conflator) {
-    if (cursor.waiting) {
-      return;
-    }
-    cursor.waiting = true;
-    Beat beat = beats.get(intervalMillis);
+  private void await(Waiting client) {
+    Beat beat = beats.get(client.interval);
     boolean idle = beat == null;
     if (beat == null) {
-      beat = new Beat(intervalMillis);
-      beats.put(intervalMillis, beat);
+      beat = new Beat(client.interval);
+      beats.put(client.interval, beat);
     }
-    beat.waiting.add(new Waiting(cursor, conflator));
+    beat.waiting.add(client);
     if (idle) {
       beat.arm();
     }

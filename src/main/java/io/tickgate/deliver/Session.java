@@ -138,14 +138,14 @@ final class Session {
     transport.frame(out, message.length);
     out.writeBytes(message);
     transport.endFrame(out);
-    write(out, NOTHING);
+    write(out, NOTHING, fanout.nanos());
   }
 
-  private void write(ByteBuf out, Runnable done) {
+  private void write(ByteBuf out, Runnable done, long now) {
     int length = out.readableBytes();
-    ByteBuf ping = pingBehind(length);
+    ByteBuf ping = pingBehind(length, now);
     length += ping == null ? 0 : ping.readableBytes();
-    lastWrite = fanout.nowMillis();
+    lastWrite = now / 1_000_000;
     context.stats().writes.increment();
     context.stats().bytes.add(length);
     written += length;
@@ -159,11 +159,10 @@ final class Session {
   /**
    * A ping to go behind so many bytes, when one is due: its pong is the receipt for all before it.
    */
-  private @Nullable ByteBuf pingBehind(int bytes) {
+  private @Nullable ByteBuf pingBehind(int bytes, long now) {
     if (window == null) {
       return null;
     }
-    long now = fanout.nanos();
     window.onSent(bytes);
     boolean due = window.pingDue(now);
     return due ? transport.ping(window.onPing(transport.pingLength(), now)) : null;
@@ -176,16 +175,23 @@ final class Session {
     }
     flushing = true;
     try {
-      while (conflator.due() && able()) {
-        writeTurn();
+      while (conflator.due()) {
+        long now = fanout.nanos();
+        if (!able(now)) {
+          break;
+        }
+        writeTurn(now);
       }
     } catch (RuntimeException e) {
       fail(e);
     } finally {
       flushing = false;
     }
-    if (conflator.due() && !closed && window != null && window.pingDue(fanout.nanos())) {
-      write(Unpooled.EMPTY_BUFFER, NOTHING); // a ping alone: is there room again?
+    if (conflator.due() && !closed && window != null) {
+      long now = fanout.nanos();
+      if (window.pingDue(now)) {
+        write(Unpooled.EMPTY_BUFFER, NOTHING, now); // a ping alone: is there room again?
+      }
     }
   }
 
@@ -195,15 +201,15 @@ final class Session {
     close(CloseCode.INTERNAL);
   }
 
-  private boolean able() {
+  private boolean able(long now) {
     if (closed || paused || writing) {
       return false;
     }
-    if (window != null && window.room(fanout.nanos()) == 0) {
+    if (window != null && window.room(now) == 0) {
       return false;
     }
     TokenBucket cap = bandwidth;
-    long wait = cap == null ? 0 : cap.waitMillis(fanout.nowMillis());
+    long wait = cap == null ? 0 : cap.waitMillis(now / 1_000_000);
     if (wait > 0 && !waitingForBandwidth) {
       waitingForBandwidth = true;
       fanout.shard().schedule(this::onBandwidth, wait);
@@ -216,10 +222,10 @@ final class Session {
     flush();
   }
 
-  private void writeTurn() {
+  private void writeTurn(long now) {
     FrameAssembler assembler = fanout.assembler();
     long most = context.limits().frameBytes();
-    long room = window == null ? most : Math.min(most, window.room(fanout.nanos()));
+    long room = window == null ? most : Math.min(most, window.room(now));
     assembler.start(encoding, room);
     conflator.drain(assembler);
     ByteBuf out = assembler.finish(this);
@@ -232,7 +238,7 @@ final class Session {
     stats.merged.add(conflator.merged() - mergedReported);
     mergedReported = conflator.merged();
     writing = true;
-    write(out, onWritten);
+    write(out, onWritten, now);
   }
 
   private void onWritten() {

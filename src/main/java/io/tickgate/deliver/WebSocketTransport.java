@@ -2,7 +2,13 @@ package io.tickgate.deliver;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerAdapter;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.tickgate.wire.CloseCode;
@@ -21,7 +27,10 @@ final class WebSocketTransport implements Transport {
   private static final int BINARY = 0x2;
   private static final int PING = 0x9;
 
+  private static final String OUTLET = "tickgate-outlet";
+
   private final Channel channel;
+  private final ChannelHandlerContext outlet;
   private final WebSocketConnection connection;
   private final int opcode;
   private final Compression compression;
@@ -29,9 +38,27 @@ final class WebSocketTransport implements Transport {
   WebSocketTransport(
       Channel channel, WebSocketConnection connection, boolean binary, Compression compression) {
     this.channel = channel;
+    this.outlet = outlet(channel);
     this.connection = connection;
     this.opcode = binary ? BINARY : TEXT;
     this.compression = compression;
+  }
+
+  /**
+   * Where finished frames go in: before the socket, or before TLS where there is TLS. None of the
+   * handlers that Vert.x has behind it has anything to add, and passing a frame through all of them
+   * costs as much as making it (1 to 2 of some 15 microseconds a frame, with 500 clients).
+   */
+  private static ChannelHandlerContext outlet(Channel channel) {
+    ChannelPipeline pipeline = channel.pipeline();
+    ChannelHandlerContext tls = pipeline.context(SslHandler.class);
+    ChannelHandler nothing = new ChannelHandlerAdapter() {};
+    if (tls == null) {
+      pipeline.addFirst(OUTLET, nothing);
+    } else {
+      pipeline.addAfter(tls.name(), OUTLET, nothing);
+    }
+    return pipeline.context(OUTLET);
   }
 
   @Override
@@ -79,16 +106,20 @@ final class WebSocketTransport implements Transport {
   @Override
   public void write(ByteBuf frames, @Nullable ByteBuf ping, Runnable done) {
     if (ping != null) {
-      channel.write(frames);
+      outlet.write(frames);
     }
-    channel
-        .writeAndFlush(ping == null ? frames : ping)
-        .addListener(
-            future -> {
-              if (future.isSuccess()) {
-                done.run();
-              }
-            });
+    ChannelFuture written = outlet.writeAndFlush(ping == null ? frames : ping);
+    if (written.isSuccess()) {
+      done.run(); // the usual case: the kernel took it at once
+    } else {
+      written.addListener(future -> runIf(future.isSuccess(), done));
+    }
+  }
+
+  private static void runIf(boolean success, Runnable done) {
+    if (success) {
+      done.run();
+    }
   }
 
   @Override

@@ -133,17 +133,17 @@ class WheelTest {
   }
 
   @Test
-  void hasNoTimerWhenNobodyWaits() {
+  void endsAfterABeatForWhichNobodyWaited() {
     Client client = new Client("v:a", 100);
     client.mark();
     time.advance(100);
     client.drain();
-    assertEquals(1, timers.size());
-    time.advance(10_000);
-    assertEquals(1, timers.size());
-    client.mark();
     assertEquals(2, timers.size());
-    assertEquals(1_010_200L, timers.get(1));
+    time.advance(10_000);
+    assertEquals(2, timers.size());
+    client.mark();
+    assertEquals(3, timers.size());
+    assertEquals(1_010_200L, timers.get(2));
   }
 
   @Test
@@ -153,7 +153,7 @@ class WheelTest {
     client.conflator.unsubscribe(client.cursors.book(), Channel.QUOTE);
     time.advance(1_000);
     assertEquals(List.of(), due);
-    assertEquals(1, timers.size());
+    assertEquals(2, timers.size());
   }
 
   /** The beats of the others go on when one client's turn fails. */
