@@ -36,6 +36,7 @@ final class FrameAssembler implements Emitter {
   private long bytes;
   private long limit;
   private long elements;
+  private long plain;
 
   FrameAssembler(SharedFrames shared) {
     this.shared = shared;
@@ -48,6 +49,7 @@ final class FrameAssembler implements Emitter {
     bytes = 0;
     limit = byteLimit;
     elements = 0;
+    plain = 0;
   }
 
   @Override
@@ -132,6 +134,11 @@ final class FrameAssembler implements Emitter {
     return elements;
   }
 
+  /** Bytes of the messages of this turn before they were deflated or framed. */
+  long plainBytes() {
+    return plain;
+  }
+
   /** Messages of this turn. */
   int messages() {
     return used;
@@ -169,6 +176,7 @@ final class FrameAssembler implements Emitter {
 
   private ByteBuf frame(int index, Transport transport) {
     DataMessage message = messages.get(index);
+    plain += message.length();
     ByteBuf frame = transport.data(message, shared);
     message.clear();
     return frame;

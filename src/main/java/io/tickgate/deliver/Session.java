@@ -46,6 +46,7 @@ final class Session {
   private final Runnable onWritten = this::onWritten; // one for all writes
   private final @Nullable ProvenWindow window;
   private final SlowLadder ladder = new SlowLadder();
+  private final Traffic traffic;
   boolean ready; // in the fanout's list of this turn
 
   private boolean closed;
@@ -56,7 +57,6 @@ final class Session {
   private long progressAt;
   private long lastUnsent;
   private long mergedReported;
-  private long written; // bytes
   private int maxKbps;
   private @Nullable TokenBucket bandwidth;
   private boolean waitingForBandwidth;
@@ -74,6 +74,7 @@ final class Session {
     long now = fanout.nowMillis();
     lastWrite = now;
     progressAt = now;
+    traffic = new Traffic(context.clock().millis());
     window =
         transport.pingLength() == 0
             ? null
@@ -148,7 +149,7 @@ final class Session {
     lastWrite = now / 1_000_000;
     context.stats().writes.increment();
     context.stats().bytes.add(length);
-    written += length;
+    traffic.onWrite(length);
     TokenBucket cap = bandwidth;
     if (cap != null) {
       cap.take(length, lastWrite);
@@ -364,7 +365,20 @@ final class Session {
         lag(),
         ladder.intervalMillis(),
         conflator.merged(),
-        written);
+        traffic.view(transport.compression().mode()));
+  }
+
+  /** What keeps it from writing now, for who asks why; changes nothing. */
+  Hold hold() {
+    long now = fanout.nanos();
+    TokenBucket cap = bandwidth;
+    return new Hold(
+        paused,
+        writing,
+        cap == null ? 0 : cap.waitMillis(fanout.nowMillis()),
+        window == null ? null : Hold.Window.of(window, now),
+        lag(),
+        ladder.intervalMillis());
   }
 
   /** How long what is due waits, in milliseconds; a session that is paused doesn't wait. */

@@ -35,11 +35,11 @@ class OperationTest {
       String id = client.welcome().path("connection").asText();
       Response list = given().get("/v1/admin/sessions");
       assertEquals(200, list.statusCode());
-      String row = "find { it.id == '" + id + "' }.";
+      String row = "items.find { it.id == '" + id + "' }.";
       assertEquals(1, list.jsonPath().getInt(row + "subscriptions"));
       assertEquals(1, list.jsonPath().getInt(row + "symbols"));
       assertEquals(0, list.jsonPath().getInt(row + "lagMillis"));
-      assertTrue(list.jsonPath().getLong(row + "bytes") > 100);
+      assertTrue(list.jsonPath().getLong(row + "traffic.bytes") > 100);
       assertEquals(204, given().delete("/v1/admin/sessions/" + id).statusCode());
       assertEquals(4503, client.awaitClose());
       assertEquals(404, given().delete("/v1/admin/sessions/" + id).statusCode());
