@@ -50,8 +50,11 @@ public final class ProvenWindow {
    */
   private static final long BASE_NANOS = 30_000 * MILLI;
 
-  /** Pings without a pong that are kept; with so many no more are sent. */
+  /** Pings without a pong that are kept; with so many no more are sent. A power of two. */
   private static final int MAX_PINGS = 32;
+
+  /** Room for that many at first, which is all that a client without a queue ever needs. */
+  private static final int FIRST_PINGS = 2;
 
   /**
    * A ping that often when nothing is slow: costs a healthy client nothing that can be measured.
@@ -69,9 +72,9 @@ public final class ProvenWindow {
 
   private final long targetNanos;
   private final long openedAt;
-  private final long[] pingAt = new long[MAX_PINGS];
-  private final long[] pingEnd = new long[MAX_PINGS]; // bytes sent before and with it
-  private final long[] pingProven = new long[MAX_PINGS]; // bytes proven when it was sent
+  private long[] pingAt = new long[FIRST_PINGS];
+  private long[] pingEnd = new long[FIRST_PINGS]; // bytes sent before and with it
+  private long[] pingProven = new long[FIRST_PINGS]; // bytes proven when it was sent
   private int firstPing; // number of the oldest ping without a pong
   private int nextPing; // number of the next ping
   private long sent;
@@ -144,8 +147,23 @@ public final class ProvenWindow {
     return nextPing - firstPing;
   }
 
-  private static int slot(int ping) {
-    return ping & (MAX_PINGS - 1);
+  private int slot(int ping) {
+    return ping & (pingAt.length - 1);
+  }
+
+  private void grow() {
+    long[] at = pingAt;
+    long[] end = pingEnd;
+    long[] before = pingProven;
+    int mask = at.length - 1;
+    pingAt = new long[at.length * 2];
+    pingEnd = new long[at.length * 2];
+    pingProven = new long[at.length * 2];
+    for (int ping = firstPing; ping != nextPing; ping++) {
+      pingAt[slot(ping)] = at[ping & mask];
+      pingEnd[slot(ping)] = end[ping & mask];
+      pingProven[slot(ping)] = before[ping & mask];
+    }
   }
 
   /** So many bytes were handed to the transport. */
@@ -170,6 +188,9 @@ public final class ProvenWindow {
 
   /** A ping of that many bytes goes out now; returns its number, which the pong brings back. */
   public int onPing(int bytes, long now) {
+    if (outstanding() == pingAt.length) {
+      grow();
+    }
     sent += bytes;
     pinged = sent;
     lastPingAt = now;

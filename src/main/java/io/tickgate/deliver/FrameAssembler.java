@@ -36,7 +36,6 @@ final class FrameAssembler implements Emitter {
   private long bytes;
   private long limit;
   private long elements;
-  private long plain;
 
   FrameAssembler(SharedFrames shared) {
     this.shared = shared;
@@ -49,7 +48,6 @@ final class FrameAssembler implements Emitter {
     bytes = 0;
     limit = byteLimit;
     elements = 0;
-    plain = 0;
   }
 
   @Override
@@ -134,9 +132,9 @@ final class FrameAssembler implements Emitter {
     return elements;
   }
 
-  /** Bytes of the messages of this turn before they were deflated or framed. */
-  long plainBytes() {
-    return plain;
+  /** Bytes of this turn, before deflate. */
+  long bytes() {
+    return bytes;
   }
 
   /** Messages of this turn. */
@@ -176,7 +174,6 @@ final class FrameAssembler implements Emitter {
 
   private ByteBuf frame(int index, Transport transport) {
     DataMessage message = messages.get(index);
-    plain += message.length();
     ByteBuf frame = transport.data(message, shared);
     message.clear();
     return frame;

@@ -33,6 +33,12 @@ final class Session {
    */
   private static final long MAX_UNSENT = 4 << 20;
 
+  /**
+   * No frame is expected to shrink to less than an eighth: an estimate that is too good would
+   * overfill a slow client's window.
+   */
+  private static final double MOST_DEFLATED = 8;
+
   private static final Runnable NOTHING = () -> {};
 
   private final String id;
@@ -57,6 +63,7 @@ final class Session {
   private long progressAt;
   private long lastUnsent;
   private long mergedReported;
+  private double plainPerWireByte = 1; // of late; above 1 with deflate
   private int maxKbps;
   private @Nullable TokenBucket bandwidth;
   private boolean waitingForBandwidth;
@@ -226,8 +233,8 @@ final class Session {
   private void writeTurn(long now) {
     FrameAssembler assembler = fanout.assembler();
     long most = context.limits().frameBytes();
-    long room = window == null ? most : Math.min(most, window.room(now));
-    assembler.start(encoding, room);
+    long room = window == null ? most : window.room(now);
+    assembler.start(encoding, Math.min(most, (long) (room * plainPerWireByte)));
     conflator.drain(assembler);
     ByteBuf out = assembler.finish(this);
     if (out == null) {
@@ -238,6 +245,8 @@ final class Session {
     stats.messages.add(assembler.messages());
     stats.merged.add(conflator.merged() - mergedReported);
     mergedReported = conflator.merged();
+    double ratio = Math.min(MOST_DEFLATED, (double) assembler.bytes() / out.readableBytes());
+    plainPerWireByte = Math.max(1, plainPerWireByte + (ratio - plainPerWireByte) / 4);
     writing = true;
     write(out, onWritten, now);
   }

@@ -19,8 +19,8 @@ final class Traffic {
    * @param writes to the socket, a frame or several each
    * @param bytes written in all
    * @param compression mode as told in {@code welcome}
-   * @param ratio bytes of data written for each before compression, 2 decimals and framing
-   *     included; 1 before the first
+   * @param ratio bytes of data written, framing included, for each byte of elements before
+   *     compression; two decimals; 1 before the first
    */
   public record View(long since, long writes, long bytes, String compression, double ratio) {}
 
