@@ -14,7 +14,7 @@ public final class Day {
   static final long MICROS = 86_400_000_000L;
 
   /** Nothing known. */
-  static final Day NONE = new Day(Long.MIN_VALUE, null, null, null, 0, Notional.ZERO);
+  public static final Day NONE = new Day(Long.MIN_VALUE, null, null, null, 0, Notional.ZERO);
 
   /**
    * Decimals that vwap has beyond those of the price. It is a quotient, so the one value that has

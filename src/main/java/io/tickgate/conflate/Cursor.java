@@ -19,7 +19,7 @@ public final class Cursor {
   private long next; // in mode all: seq of the next event wanted
   private long closing; // of bars: number of the next closing to look at
   private @Nullable BarSeries closingsOf;
-  private @Nullable Version base; // of books: the version delivered last
+  private @Nullable Version base; // the version delivered last, where updates are what changed
   private final Wheel.@Nullable Waiting waiting; // null without an interval
   int place; // among those that wait there
   @Nullable Cursor sibling; // the owner's next
@@ -162,6 +162,6 @@ public final class Cursor {
     }
     delivered = version.seq();
     next = delivered + 1;
-    base = channel() == Channel.BOOK ? version : null;
+    base = channel() == Channel.BOOK || terms.changes() ? version : null;
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param history closed bars in the snapshot
  * @param fields the element's fields that are wanted, as bits of the encoder's; all ones for all
  * @param from trades after this seq are wanted first; -1 for none
+ * @param changes of tickers and quotes: updates hold only the fields that changed
  */
 public record Terms(
     Channel channel,
@@ -24,12 +25,14 @@ public record Terms(
     @Nullable BarInterval barInterval,
     int history,
     long fields,
-    long from) {
+    long from,
+    boolean changes) {
 
   /** A subscription of that channel with nothing said. */
   public static Terms defaults(Channel channel) {
     Mode mode = channel == Channel.TRADE ? Mode.ALL : Mode.CONFLATED;
     BarInterval bar = channel == Channel.BAR ? BarInterval.M1 : null;
-    return new Terms(channel, mode, 0, true, channel == Channel.BOOK ? 10 : 0, bar, 0, -1L, -1);
+    return new Terms(
+        channel, mode, 0, true, channel == Channel.BOOK ? 10 : 0, bar, 0, -1L, -1, false);
   }
 }

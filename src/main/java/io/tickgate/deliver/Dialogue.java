@@ -186,7 +186,8 @@ final class Dialogue {
         bar ? request.barInterval() : null,
         bar ? request.history() : 0,
         request.fields(),
-        request.from());
+        request.from(),
+        request.changes());
   }
 
   private void unsubscribe(ClientMessage.Unsubscribe request) {

@@ -26,6 +26,8 @@ final class Fragments {
   /** Different views of one version that are kept; more are made for each who asks. */
   private static final int MAX_VIEWS = 8;
 
+  private static final QuoteVersion.Top NO_TOP = new QuoteVersion.Top(null, null, null, null);
+
   private Fragments() {}
 
   /** What makes two subscribers' elements of a version different. */
@@ -36,10 +38,10 @@ final class Fragments {
   /**
    * The element of a version.
    *
-   * @param base of books: the version that the subscriber has, or null for the whole book
+   * @param base the version that the subscriber has, for what changed since; null for everything
    */
   static Fragment of(
-      String symbol, Version version, Encoding encoding, Terms terms, @Nullable BookVersion base) {
+      String symbol, Version version, Encoding encoding, Terms terms, @Nullable Version base) {
     long baseSeq = base == null ? -1 : base.seq();
     View view = new View(encoding, terms.fields(), terms.depth(), baseSeq);
     Made made = (Made) version.derived();
@@ -64,40 +66,45 @@ final class Fragments {
     return Element.encode(encoding, fields, head, element -> bar(bar, element));
   }
 
-  private static void write(Version version, int depth, @Nullable BookVersion base, Element element)
+  private static void write(Version version, int depth, @Nullable Version base, Element element)
       throws IOException {
     if (version instanceof TickerVersion ticker) {
-      top(ticker.top(), element);
-      day(ticker.day(), element);
+      TickerVersion before = base instanceof TickerVersion older ? older : null;
+      top(ticker.top(), before == null ? NO_TOP : before.top(), element);
+      day(ticker.day(), before == null ? Day.NONE : before.day(), element);
     } else if (version instanceof QuoteVersion quote) {
-      top(quote.top(), element);
+      top(quote.top(), base instanceof QuoteVersion older ? older.top() : NO_TOP, element);
     } else if (version instanceof TradeVersion trade) {
       trade(trade.trade(), element);
     } else if (version instanceof BookVersion book) {
-      book(book, depth, base, element);
+      book(book, depth, base instanceof BookVersion older ? older : null, element);
     } else if (version instanceof BarVersion bar) {
       bar(bar.bar(), element);
     }
   }
 
-  private static void top(QuoteVersion.Top top, Element element) throws IOException {
-    element.decimal(Field.BID, top.bid());
-    element.decimal(Field.BID_SIZE, top.bidSize());
-    element.decimal(Field.ASK, top.ask());
-    element.decimal(Field.ASK_SIZE, top.askSize());
+  private static void top(QuoteVersion.Top top, QuoteVersion.Top before, Element element)
+      throws IOException {
+    element.change(Field.BID, top.bid(), before.bid());
+    element.change(Field.BID_SIZE, top.bidSize(), before.bidSize());
+    element.change(Field.ASK, top.ask(), before.ask());
+    element.change(Field.ASK_SIZE, top.askSize(), before.askSize());
   }
 
-  private static void day(Day day, Element element) throws IOException {
-    element.decimal(Field.LAST, day.last());
-    element.decimal(Field.LAST_SIZE, day.lastSize());
-    if (day.open() != null) {
-      element.decimal(Field.OPEN, day.open());
-      element.decimal(Field.HIGH, day.high());
-      element.decimal(Field.LOW, day.low());
-      element.decimal(Field.VOLUME, day.volume());
-      element.number(Field.TRADES, day.trades());
-      element.decimal(Field.VWAP, day.vwap());
+  private static void day(Day day, Day before, Element element) throws IOException {
+    element.change(Field.LAST, day.last(), before.last());
+    element.change(Field.LAST_SIZE, day.lastSize(), before.lastSize());
+    if (day.open() == null && before.open() == null) {
+      return; // no trade today, and none told: the count of 0 would say more than is known
     }
+    element.change(Field.OPEN, day.open(), before.open());
+    element.change(Field.HIGH, day.high(), before.high());
+    element.change(Field.LOW, day.low(), before.low());
+    element.change(Field.VOLUME, day.volume(), before.volume());
+    if (day.trades() != before.trades() || before.open() == null) {
+      element.number(Field.TRADES, day.trades());
+    }
+    element.change(Field.VWAP, day.vwap(), before.vwap());
   }
 
   private static void trade(Trade trade, Element element) throws IOException {

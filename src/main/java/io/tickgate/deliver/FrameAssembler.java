@@ -2,7 +2,6 @@ package io.tickgate.deliver;
 
 import io.netty.buffer.ByteBuf;
 import io.tickgate.book.BarVersion;
-import io.tickgate.book.BookVersion;
 import io.tickgate.book.Log;
 import io.tickgate.book.Version;
 import io.tickgate.conflate.Cursor;
@@ -84,8 +83,7 @@ final class FrameAssembler implements Emitter {
 
   @Override
   public void update(Cursor cursor, Version version, long prev, @Nullable Version base) {
-    BookVersion older = base instanceof BookVersion book ? book : null;
-    add(cursor, Fragments.of(name(cursor), version, encoding, cursor.terms(), older), prev, false);
+    add(cursor, Fragments.of(name(cursor), version, encoding, cursor.terms(), base), prev, false);
   }
 
   @Override

@@ -165,7 +165,8 @@ public class RestViews {
         channel == Channel.BAR ? interval(interval) : null,
         0,
         Field.ALL,
-        -1);
+        -1,
+        false);
   }
 
   private static BarInterval interval(String text) throws RequestFault {

@@ -44,6 +44,8 @@ final class SseRequest {
               json.writeStringField(name, entry.getValue());
             } else if (name.equals("snapshot")) {
               json.writeBooleanField(name, !entry.getValue().equals("false"));
+            } else if (name.equals("changes")) {
+              json.writeBooleanField(name, entry.getValue().equals("true"));
             } else if (LISTS.contains(name)) {
               json.writeArrayFieldStart(name);
               for (String each : entry.getValue().split(",", -1)) {
@@ -91,6 +93,7 @@ final class SseRequest {
         all.depth(),
         all.barInterval(),
         all.history(),
-        from);
+        from,
+        all.changes());
   }
 }

@@ -30,6 +30,7 @@ record Subscription(Key key, Terms terms, @Nullable Glob glob) {
         terms.depth(),
         terms.barInterval() == null ? null : terms.barInterval().text(),
         terms.history(),
-        terms.fields());
+        terms.fields(),
+        terms.changes());
   }
 }

@@ -29,6 +29,7 @@ public sealed interface ClientMessage {
    * @param intervalMillis 0 to {@value Requests#MAX_INTERVAL_MILLIS}, clamped
    * @param fields bits of {@link Field}s, or {@link Field#ALL}
    * @param from of trades: resume after that seq; -1 for none
+   * @param changes of tickers and quotes: only the fields that changed
    */
   record Subscribe(
       long id,
@@ -41,7 +42,8 @@ public sealed interface ClientMessage {
       int depth,
       BarInterval barInterval,
       int history,
-      long from)
+      long from,
+      boolean changes)
       implements ClientMessage {}
 
   /** Stop sending this; without symbols all of the channel, without channel everything. */

@@ -6,6 +6,7 @@ import io.tickgate.market.Decimal;
 import io.tickgate.market.PriceLevel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the fields of one data element that the subscriber wants. Used by one thread. */
@@ -69,6 +70,25 @@ public final class Element {
   public void decimal(Field field, @Nullable Decimal value) throws IOException {
     if (value != null && wants(field)) {
       json.writeFieldName(field.serialized());
+      decimal(value);
+    }
+  }
+
+  /**
+   * A decimal that may stand for itself since the element before: nothing when it is the same, and
+   * null when it is there no more.
+   *
+   * @param before the value that the subscriber has; null for none
+   */
+  public void change(Field field, @Nullable Decimal value, @Nullable Decimal before)
+      throws IOException {
+    if (Objects.equals(value, before) || !wants(field)) {
+      return;
+    }
+    json.writeFieldName(field.serialized());
+    if (value == null) {
+      json.writeNull();
+    } else {
       decimal(value);
     }
   }

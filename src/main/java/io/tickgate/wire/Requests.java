@@ -94,11 +94,12 @@ final class Requests {
         mode(),
         Math.min(interval, MAX_INTERVAL_MILLIS),
         fields(channel),
-        snapshot(),
+        flag("snapshot", true),
         depth,
         barInterval(),
         integer("history", 0, 0, MAX_HISTORY),
-        from(channel));
+        from(channel),
+        changes(channel));
   }
 
   private ClientMessage unsubscribe() throws RequestFault {
@@ -179,14 +180,22 @@ final class Requests {
     return bits;
   }
 
-  private boolean snapshot() throws RequestFault {
-    if (!present("snapshot")) {
-      return true;
+  private boolean changes(Channel channel) throws RequestFault {
+    boolean changes = flag("changes", false);
+    if (changes && channel != Channel.TICKER && channel != Channel.QUOTE) {
+      throw bad("changes: only for channels ticker and quote");
     }
-    if (!message.get("snapshot").isBoolean()) {
-      throw bad("snapshot: not true or false");
+    return changes;
+  }
+
+  private boolean flag(String name, boolean missing) throws RequestFault {
+    if (!present(name)) {
+      return missing;
     }
-    return message.get("snapshot").booleanValue();
+    if (!message.get(name).isBoolean()) {
+      throw bad(name + ": not true or false");
+    }
+    return message.get(name).booleanValue();
   }
 
   private BarInterval barInterval() throws RequestFault {

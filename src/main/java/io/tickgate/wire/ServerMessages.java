@@ -55,7 +55,8 @@ public final class ServerMessages {
       int depth,
       @Nullable String barInterval,
       int history,
-      long fields) {}
+      long fields,
+      boolean changes) {}
 
   /** A symbol that was not granted. */
   public record Refused(String symbol, ErrorCode code, String message) {}
@@ -277,6 +278,9 @@ public final class ServerMessages {
           }
         }
         json.writeEndArray();
+      }
+      if (each.changes) {
+        json.writeBooleanField("changes", true);
       }
       json.writeStringField("timeliness", "realtime");
       json.writeEndObject();

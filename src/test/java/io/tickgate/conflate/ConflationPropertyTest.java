@@ -206,7 +206,8 @@ class ConflationPropertyTest {
             channel == Channel.BAR ? BarInterval.values()[random.nextInt(5)] : null,
             0,
             -1L,
-            from);
+            from,
+            false);
     client.model.subscribed(client.conflator.subscribe(book, terms));
   }
 

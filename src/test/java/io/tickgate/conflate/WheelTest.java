@@ -50,7 +50,8 @@ class WheelTest {
       SymbolBook book = Objects.requireNonNull(books.find(symbol));
       conflator = new Conflator(wheel, () -> due.add(symbol + "@" + time.nowMillis()));
       Terms all = Terms.defaults(Channel.QUOTE);
-      Terms terms = new Terms(Channel.QUOTE, all.mode(), intervalMillis, true, 0, null, 0, -1, -1);
+      Terms terms =
+          new Terms(Channel.QUOTE, all.mode(), intervalMillis, true, 0, null, 0, -1, -1, false);
       conflator.subscribe(book, terms);
       cursors = Objects.requireNonNull(conflator.cursors(book));
       drain();

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickgate.market.BarInterval;
 import io.tickgate.market.Symbol;
+import io.tickgate.market.Tick;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,6 +226,72 @@ abstract class ConflationCases {
       assertEquals("3.0", bar.text("volume"));
       assertEquals("12.0", bar.text("high"));
       assertEquals("9.0", bar.text("low"));
+    }
+  }
+
+  /**
+   * Seeded market; a client that merges what changed must hold what one with full elements gets.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"ticker", "quote"})
+  void changesMergedAreTheFullElement(String channel) {
+    long seed = 20_261_121;
+    Random random = new Random(seed);
+    try (StreamClient full = StreamClient.connect();
+        StreamClient partial = StreamClient.connect()) {
+      full.subscribeWith(channel, "'intervalMs':20", symbol);
+      partial.subscribeWith(channel, "'changes':true,'intervalMs':30", symbol);
+      ObjectNode held = partial.next(channel, symbol).node().deepCopy();
+      full.next(channel, symbol);
+      int shorter = 0;
+      for (int round = 1; round <= 30; round++) {
+        market.tick(Ticks.series(1, 1 + random.nextInt(4), n -> small(random)));
+        market.tick(Ticks.quote(symbol, 1_000 + round)); // marks the end of the round
+        String end = 1_000 + round + ".10";
+        ObjectNode whole = full.nextWith(channel, symbol, "bid", end).node().deepCopy();
+        while (!held.path("bid").asText().equals(end)) {
+          Element update = partial.next(channel, symbol);
+          shorter += update.node().size() < whole.size() ? 1 : 0;
+          held.setAll(update.node().<ObjectNode>deepCopy());
+        }
+        held.remove("prev");
+        whole.remove("prev");
+        assertEquals(whole, held, "seed " + seed + " round " + round);
+      }
+      assertTrue(channel.equals("quote") || shorter > 0, "no element was shorter, seed " + seed);
+    }
+  }
+
+  private Tick small(Random random) {
+    String price = 100 + random.nextInt(3) + ".00";
+    return random.nextBoolean()
+        ? Ticks.trade(symbol, price, "0.50")
+        : Ticks.quote(symbol, 500 + random.nextInt(2));
+  }
+
+  @Test
+  void changesHoldOnlyFieldsThatChanged() {
+    try (StreamClient client = StreamClient.connect()) {
+      client.subscribeWith("ticker", "'changes':true", symbol);
+      client.next("ticker", symbol);
+      market.tick(Ticks.trade(symbol, "100.00", "1.50"));
+      client.nextWith("ticker", symbol, "last", "100.00");
+      market.tick(Ticks.trade(symbol, "100.00", "0.50"));
+      Element update = client.nextWith("ticker", symbol, "volume", "2.00");
+      assertEquals(
+          Set.of("s", "seq", "prev", "ts", "rx", "lastSize", "volume", "trades"), update.fields());
+    }
+  }
+
+  @Test
+  void changesAreForTickersAndQuotes() {
+    try (StreamClient client = StreamClient.connect()) {
+      JsonNode error =
+          client.ask(
+              "{'op':'subscribe','channel':'trade','changes':true,'symbols':['%s']}",
+              symbol.name());
+      assertEquals("bad_request", error.path("code").asText());
+      assertTrue(error.path("message").asText().startsWith("changes: "), error.toString());
     }
   }
 }
