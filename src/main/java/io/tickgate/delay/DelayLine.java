@@ -36,12 +36,29 @@ final class DelayLine {
 
   final EntryQueue queue;
   final ConcurrentLinkedDeque<BookMark> marks = new ConcurrentLinkedDeque<>(); // pool's memory
-  final AtomicLong entries = new AtomicLong();
+  private final AtomicLong appended = new AtomicLong(); // written by the feed's thread only
+  private final AtomicLong released = new AtomicLong(); // by the releasing thread only
   private volatile @Nullable Symbol[] symbols = new @Nullable Symbol[16]; // as many as books hold
   private int count;
 
   DelayLine(ChunkPool pool) {
     this.queue = new EntryQueue(pool);
+  }
+
+  /** One more entry is there. The feed's thread. */
+  void onAppended() {
+    appended.setOpaque(appended.getPlain() + 1);
+  }
+
+  /** One is gone. The releasing thread. */
+  void onReleased() {
+    released.setOpaque(released.getPlain() + 1);
+  }
+
+  /** Entries that wait, about. Any thread. */
+  long entries() {
+    long gone = released.getOpaque(); // first: never more than came
+    return Math.max(0, appended.getOpaque() - gone);
   }
 
   /** Numbers a symbol. The feed's thread. */

@@ -168,7 +168,7 @@ public final class DelayLog {
 
   /** Entries that wait. */
   public long entries() {
-    return lines.stream().mapToLong(each -> each.line().entries.get()).sum();
+    return lines.stream().mapToLong(each -> each.line().entries()).sum();
   }
 
   /** Bytes of memory in use. */

@@ -43,7 +43,7 @@ final class DelayRelease {
   /** Applies the oldest entry, after {@link #oldest} told of it. */
   void release() {
     taken = false;
-    line.entries.decrementAndGet();
+    line.onReleased();
     switch (Op.of(in.octet())) {
       case TICK -> {
         Symbol symbol = line.symbol(in.whole());

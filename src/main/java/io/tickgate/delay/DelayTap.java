@@ -208,13 +208,11 @@ final class DelayTap implements FeedTap {
   }
 
   private boolean close(Claim claim) {
-    // counted first: whoever takes it counts it back
-    line.entries.incrementAndGet();
-    if (line.queue.append(out, claim)) {
+    boolean fits = line.queue.append(out, claim);
+    if (fits) {
       arrival = opened;
-      return true;
+      line.onAppended();
     }
-    line.entries.decrementAndGet();
-    return false;
+    return fits;
   }
 }

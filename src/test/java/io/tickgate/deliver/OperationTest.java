@@ -16,6 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What an operator does and sees, and what a client is told of it. */
@@ -40,10 +44,34 @@ class OperationTest {
       assertEquals(1, list.jsonPath().getInt(row + "symbols"));
       assertEquals(0, list.jsonPath().getInt(row + "lagMillis"));
       assertTrue(list.jsonPath().getLong(row + "traffic.bytes") > 100);
-      assertEquals(204, given().delete("/v1/admin/sessions/" + id).statusCode());
+      List<String> audited = new CopyOnWriteArrayList<>();
+      Handler handler = recorder(audited);
+      Logger audit = Logger.getLogger("io.tickgate.audit");
+      audit.addHandler(handler);
+      try {
+        assertEquals(204, given().delete("/v1/admin/sessions/" + id).statusCode());
+      } finally {
+        audit.removeHandler(handler);
+      }
+      assertEquals(List.of("audit event=admin subject=\"\" what=close session=" + id), audited);
       assertEquals(4503, client.awaitClose());
       assertEquals(404, given().delete("/v1/admin/sessions/" + id).statusCode());
     }
+  }
+
+  private static Handler recorder(List<String> lines) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord record) {
+        lines.add(record.getMessage());
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test
