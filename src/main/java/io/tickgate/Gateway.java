@@ -2,6 +2,7 @@ package io.tickgate;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.tickgate.delay.DelayLog;
 import io.tickgate.deliver.Sessions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,18 +18,22 @@ final class Gateway {
 
   private final Feeds feeds;
   private final Sessions sessions;
+  private final DelayLog delay;
 
-  Gateway(Feeds feeds, Sessions sessions) {
+  Gateway(Feeds feeds, Sessions sessions, DelayLog delay) {
     this.feeds = feeds;
     this.sessions = sessions;
+    this.delay = delay;
   }
 
   void onStart(@Observes StartupEvent event) {
+    delay.start();
     feeds.start();
   }
 
   void onStop(@Observes ShutdownEvent event) {
     sessions.drain(RECONNECT_WINDOW_MILLIS);
     feeds.stop();
+    delay.stop();
   }
 }

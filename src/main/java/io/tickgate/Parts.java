@@ -1,6 +1,8 @@
 package io.tickgate;
 
 import io.tickgate.book.Books;
+import io.tickgate.book.DelayedBooks;
+import io.tickgate.delay.DelayLog;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -17,7 +19,19 @@ final class Parts {
 
   @Produces
   @Singleton
-  Books books(BookConfig config, InstantSource clock) {
-    return new Books(config.limits(), clock);
+  Books books(BookConfig config, InstantSource clock, DelayLog delay) {
+    return new Books(config.limits(), clock, delay::tap);
+  }
+
+  @Produces
+  @Singleton
+  DelayLog delay(DelayedConfig config, BookConfig books, InstantSource clock) {
+    return new DelayLog(config.settings(), books.limits(), clock, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  DelayedBooks delayedBooks(DelayLog delay) {
+    return delay.books();
   }
 }

@@ -21,6 +21,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule conflate = mayImport("conflate", "book", "market");
   @ArchTest static final ArchRule wire = mayImport("wire", "market");
   @ArchTest static final ArchRule record = mayImport("record", "adapter", "market");
+  @ArchTest static final ArchRule audit = mayImport("audit");
+  @ArchTest static final ArchRule delay = mayImport("delay", "book", "market");
   @ArchTest static final ArchRule shard = mayImport("shard");
   @ArchTest static final ArchRule security = mayImport("security", "wire", "market");
 

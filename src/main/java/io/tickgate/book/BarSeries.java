@@ -3,6 +3,8 @@ package io.tickgate.book;
 import io.tickgate.market.Bar;
 import io.tickgate.market.BarInterval;
 import io.tickgate.market.Trade;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +147,29 @@ public final class BarSeries {
             ? version
             : new BarVersion(++seq, position, trade.ts(), trade.rx(), current);
   }
+
+  /** All but the closings, to be {@linkplain #adopt adopted} by another. */
+  Mark mark() {
+    List<Bar> closed = new ArrayList<>();
+    for (long i = history.oldest(); i < history.head(); i++) {
+      Bar bar = history.get(i);
+      if (bar != null) {
+        closed.add(bar);
+      }
+    }
+    return new Mark(closed, open, newest, seq);
+  }
+
+  /** Becomes what the other was. Before anyone reads this one. */
+  void adopt(Mark mark) {
+    mark.closed().forEach(history::append);
+    open = mark.open();
+    newest = mark.newest();
+    seq = mark.seq();
+  }
+
+  /** What a series knows; {@code closed} oldest first. */
+  record Mark(List<Bar> closed, @Nullable Bar open, @Nullable BarVersion newest, long seq) {}
 
   void release() {
     history.release();

@@ -29,6 +29,12 @@ final class BestPrices {
     return top;
   }
 
+  /** Becomes what the other is. */
+  void adopt(BestPrices other) {
+    source = other.source;
+    top = other.top;
+  }
+
   /** Takes the venue's own top of book. */
   void on(Quote quote) {
     source = Source.QUOTE;

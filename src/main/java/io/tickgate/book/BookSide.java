@@ -36,6 +36,11 @@ final class BookSide implements Levels {
     return levels[size - 1 - depth];
   }
 
+  /** A copy of all levels. */
+  List<PriceLevel> worstFirst() {
+    return List.of(Arrays.copyOf(levels, size));
+  }
+
   /** Removes all levels. */
   void clear() {
     Arrays.fill(levels, 0, size, null);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All symbols and feeds of the node. Any thread. */
@@ -14,14 +15,25 @@ public final class Books {
   private final BookLimits limits;
   private final LogBudget budget;
   private final InstantSource clock;
+  private final Function<String, @Nullable FeedTap> taps;
   private final ConcurrentHashMap<String, SymbolBook> symbols = new ConcurrentHashMap<>();
   private final AtomicInteger symbolCount = new AtomicInteger();
   private final List<Feed> feeds = new CopyOnWriteArrayList<>();
   private final List<BooksListener> listeners = new CopyOnWriteArrayList<>();
 
   public Books(BookLimits limits, InstantSource clock) {
+    this(limits, clock, feed -> null);
+  }
+
+  /**
+   * Books that something else listens to.
+   *
+   * @param taps makes the tap of a feed of that id, or null; asked once a feed, so none slips by
+   */
+  public Books(BookLimits limits, InstantSource clock, Function<String, @Nullable FeedTap> taps) {
     this.limits = limits;
     this.clock = clock;
+    this.taps = taps;
     this.budget = new LogBudget(limits.logTotal());
   }
 
@@ -32,7 +44,7 @@ public final class Books {
 
   /** A new feed of that id, which nobody has used yet. */
   public Feed addFeed(String id) {
-    Feed feed = new Feed(id, this);
+    Feed feed = new Feed(id, this, taps.apply(id));
     feeds.add(feed);
     return feed;
   }

@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One feed's way into the books. {@code apply}, {@code onTime}, {@code onEnd} and {@code onRestart}
- * run on the feed's thread; the rest may be asked by any.
+ * One feed's way into the books. What changes something runs on the feed's thread; the rest may be
+ * asked by any.
  */
 public final class Feed {
   private final String id;
   private final Books books;
+  private final @Nullable FeedTap tap;
   private final Map<Symbol, SymbolBook> mine = new HashMap<>();
   private final AtomicLong ticks = new AtomicLong(); // written by the feed's thread only
   private final LongAdder refused = new LongAdder();
@@ -23,9 +24,10 @@ public final class Feed {
   private volatile String reason = "";
   private final AtomicLong heardMillis = new AtomicLong(); // wall clock; nobody waits for it
 
-  Feed(String id, Books books) {
+  Feed(String id, Books books, @Nullable FeedTap tap) {
     this.id = id;
     this.books = books;
+    this.tap = tap;
   }
 
   public String id() {
@@ -58,18 +60,45 @@ public final class Feed {
 
   /** Applies a tick; returns as {@link SymbolBook#apply}. */
   public boolean apply(Tick tick) {
-    SymbolBook book = mine.get(tick.symbol());
+    SymbolBook book = open(tick.symbol());
     if (book == null) {
-      book = books.open(tick.symbol(), id);
-      if (book == null) {
-        refused.increment();
-        return true;
-      }
-      mine.put(tick.symbol(), book);
+      refused.increment();
+      return true;
     }
     ticks.setOpaque(ticks.getPlain() + 1);
     heardMillis.setOpaque(books.nowMillis());
-    return book.apply(tick);
+    boolean held = book.apply(tick);
+    if (tap != null) {
+      tap.onTick(book, tick, held);
+    }
+    return held;
+  }
+
+  private @Nullable SymbolBook open(Symbol symbol) {
+    SymbolBook book = mine.get(symbol);
+    if (book == null) {
+      book = books.open(symbol, id);
+      if (book != null) {
+        mine.put(symbol, book);
+      }
+    }
+    return book;
+  }
+
+  /** Of a feed that follows another: ticks of the symbol are missing from here on. */
+  public void freeze(Symbol symbol) {
+    SymbolBook book = mine.get(symbol);
+    if (book != null) {
+      book.freeze();
+    }
+  }
+
+  /** Of a feed that follows another: the symbol is as it was there, whatever is missing here. */
+  public void adopt(Symbol symbol, BookMark mark) {
+    SymbolBook book = open(symbol);
+    if (book != null) {
+      book.adopt(mark);
+    }
   }
 
   /** The feed's clock moved on; microseconds since the epoch. */
@@ -77,12 +106,18 @@ public final class Feed {
     for (SymbolBook book : mine.values()) {
       book.onTime(now);
     }
+    if (tap != null) {
+      tap.onTime(now);
+    }
   }
 
   /** The recording starts over. */
   public void onRestart() {
     for (SymbolBook book : mine.values()) {
       book.onRestart();
+    }
+    if (tap != null) {
+      tap.onRestart();
     }
   }
 
@@ -98,6 +133,9 @@ public final class Feed {
     state = next;
     if (before != next) {
       books.feedChanged(this);
+    }
+    if (tap != null) {
+      tap.onState(next, why);
     }
   }
 

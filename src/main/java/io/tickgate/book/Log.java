@@ -73,6 +73,14 @@ public final class Log<E> {
     }
   }
 
+  /** Gives up all entries; the next has that number, above all before. Writer only. */
+  void skipTo(long number) {
+    AtomicReferenceArray<E> empty = new AtomicReferenceArray<>(ring.length());
+    carried = number;
+    ring = empty;
+    head.setRelease(number);
+  }
+
   /** Gives the room back; the log must not be used any more. */
   void release() {
     budget.give(ring.length() - FIRST_LENGTH);
@@ -113,7 +121,8 @@ public final class Log<E> {
     while (true) {
       long number = head() - 1;
       E entry = get(number);
-      if (entry != null || number < 0) {
+      boolean none = number < carried && number == head() - 1; // yet, or since a skip
+      if (entry != null || none) {
         return entry;
       }
     }

@@ -2,6 +2,8 @@ package io.tickgate.book;
 
 import io.tickgate.market.BookChange;
 import io.tickgate.market.BookCheck;
+import io.tickgate.market.PriceLevel;
+import java.util.List;
 
 /**
  * The price levels of one symbol as its venue tells them. Owned by the writer.
@@ -57,6 +59,23 @@ final class OrderBook {
     }
     return Outcome.APPLIED;
   }
+
+  /** All levels and the state, to be {@linkplain #adopt adopted} by another. */
+  Mark mark() {
+    return new Mark(state, bids.worstFirst(), asks.worstFirst());
+  }
+
+  /** Becomes what the other was. */
+  void adopt(Mark mark) {
+    bids.clear();
+    asks.clear();
+    bids.set(mark.bids());
+    asks.set(mark.asks());
+    state = mark.state();
+  }
+
+  /** Levels worst first: the order in which a side is filled without moving any. */
+  record Mark(State state, List<PriceLevel> bids, List<PriceLevel> asks) {}
 
   /** Whether there was a trusted book that isn't one any more. */
   boolean suspect() {

@@ -14,7 +14,9 @@ import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import io.tickgate.market.Trade;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,7 @@ public final class SymbolBook {
   private volatile int scales; // price decimals << 16 | size decimals, the most seen
 
   private long position;
+  private boolean frozen; // what it misses comes later: no bar closes until then
   private final BestPrices best = new BestPrices();
   private Day day = Day.NONE;
   private int changed; // channel bits of the tick under way
@@ -373,6 +376,9 @@ public final class SymbolBook {
 
   /** The feed's clock moved on: closes the bars that ended. */
   void onTime(long now) {
+    if (frozen) {
+      return;
+    }
     boolean due = false;
     for (BarSeries series : bars) {
       due |= now - BarSeries.GRACE_MICROS >= series.openUntil();
@@ -384,7 +390,9 @@ public final class SymbolBook {
 
   /** No more trades will come: all bars are closed. */
   void onEnd() {
-    closeBars(Long.MAX_VALUE);
+    if (!frozen) {
+      closeBars(Long.MAX_VALUE);
+    }
   }
 
   private void closeBars(long now) {
@@ -418,6 +426,87 @@ public final class SymbolBook {
     } finally {
       writing.setRelease(false);
     }
+  }
+
+  /** Ticks are missing from here on: nothing closes by time until a mark is adopted. */
+  void freeze() {
+    frozen = true;
+  }
+
+  /**
+   * All that is known now, for a book elsewhere that follows this one. The writer's thread, or any
+   * when the feed has ended: it takes a turn as a tick does.
+   */
+  public BookMark mark() {
+    enter();
+    try {
+      BestPrices prices = new BestPrices();
+      prices.adopt(best);
+      List<BarSeries.Mark> series = new ArrayList<>();
+      for (BarSeries each : bars) {
+        series.add(each.mark());
+      }
+      BookMark.Newest newest =
+          new BookMark.Newest(scales, ticker, quote, book, trades.newest(), day);
+      return new BookMark(position, newest, status, prices, orderBook.mark(), series);
+    } finally {
+      writing.setRelease(false);
+    }
+  }
+
+  /** Becomes what the other book was: counts jump to its counts, and a gap in trades is one. */
+  void adopt(BookMark mark) {
+    enter();
+    try {
+      frozen = false;
+      position = mark.position;
+      best.adopt(mark.best);
+      orderBook.adopt(mark.levels);
+      status = mark.status;
+      day = mark.newest.day();
+      changed = 0;
+      adoptNewest(mark.newest);
+      adoptBars(mark.bars);
+      publish();
+    } finally {
+      writing.setRelease(false);
+    }
+  }
+
+  private void adoptNewest(BookMark.Newest newest) {
+    catchUp(trades, newest.trade(), Channel.TRADE);
+    catchUp(quotes, newest.quote(), Channel.QUOTE);
+    catchUp(books, newest.book(), Channel.BOOK);
+    catchUp(tickers, newest.ticker(), Channel.TICKER);
+    quote = newest.quote();
+    book = newest.book();
+    ticker = newest.ticker();
+    scales = newest.scales();
+  }
+
+  private <V extends Version> void catchUp(Log<V> log, @Nullable V version, Channel channel) {
+    if (version == null) {
+      return;
+    }
+    if (version.seq() > log.head()) {
+      log.skipTo(version.seq() - 1);
+      log.append(version);
+    } else {
+      log.replace(version.seq() - 1, version);
+    }
+    changed |= channel.bit();
+  }
+
+  private void adoptBars(List<BarSeries.Mark> marks) {
+    BarSeries[] fresh = newBars();
+    for (int i = 0; i < fresh.length; i++) {
+      fresh[i].adopt(marks.get(i));
+      bars[i].release();
+      if (fresh[i].newest() != null) {
+        changed |= Channel.BAR.bit();
+      }
+    }
+    bars = fresh;
   }
 
   /** The whole order book, for tests and tools on the writer's thread or after the feed ended. */

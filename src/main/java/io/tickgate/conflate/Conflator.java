@@ -167,6 +167,18 @@ public final class Conflator {
     return line.size();
   }
 
+  /** Whether that cursor's symbol is in the line. */
+  public boolean isDue(Cursor cursor) {
+    return cursor.owner().due;
+  }
+
+  /** Milliseconds until the beat that a cursor waits for; -1 when it waits for none. */
+  public long beatMillis(Cursor cursor) {
+    boolean waits = (cursor.owner().waiting & cursor.terms().channel().bit()) != 0;
+    int interval = cursor.terms().intervalMillis();
+    return waits ? interval - Math.floorMod(wheel.nowMillis(), (long) interval) : -1;
+  }
+
   /** Delivers what is due, in turn, until the emitter is full. */
   public void drain(Emitter out) {
     for (int turns = line.size(); turns > 0 && !out.full(); turns--) {

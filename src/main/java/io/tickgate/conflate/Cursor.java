@@ -83,11 +83,13 @@ public final class Cursor {
     return !walks() && channel() != Channel.BAR;
   }
 
-  boolean walks() {
+  /** Whether it gets each event rather than the newest. */
+  public boolean walks() {
     return terms.mode() == Mode.ALL && channel() != Channel.BAR;
   }
 
-  boolean fresh() {
+  /** Whether its snapshot is still to come. */
+  public boolean fresh() {
     return fresh;
   }
 
@@ -102,7 +104,7 @@ public final class Cursor {
   }
 
   /** The newest version of the channel, or null. */
-  @Nullable Version newest() {
+  public @Nullable Version newest() {
     return channel() == Channel.BAR ? series().newest() : owner.book().newest(channel());
   }
 

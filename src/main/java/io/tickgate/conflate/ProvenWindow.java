@@ -107,18 +107,27 @@ public final class ProvenWindow {
     if (mute(now)) {
       return MOST; // its kernel is all that is known of it
     }
-    long unproven = sent - proven;
-    boolean late = outstanding() > 0 && now - pingAt[slot(firstPing)] > patience();
-    long room = late || lookingForBase(now) ? 0 : window - unproven;
-    if (unproven == 0 && !lookingForBase(now)) {
-      room = window;
-    }
+    long room = open(now);
     if (room <= 0) {
       limited = true;
       return 0;
     }
     boolean queue = delay > base + targetNanos / PIECES;
     return queue ? Math.min(room, Math.max(LEAST, window / PIECES)) : room;
+  }
+
+  /** Whether nothing may be sent now. Changes nothing. */
+  public boolean full(long now) {
+    return !mute(now) && open(now) <= 0;
+  }
+
+  private long open(long now) {
+    long unproven = sent - proven;
+    boolean late = outstanding() > 0 && now - pingAt[slot(firstPing)] > patience();
+    if (unproven == 0 && !lookingForBase(now)) {
+      return window;
+    }
+    return late || lookingForBase(now) ? 0 : window - unproven;
   }
 
   /** A ping may take the way there and back, the queue that is allowed, and as much again. */

@@ -60,6 +60,7 @@ final class Session {
   private final Runnable onWritten = this::onWritten; // one for all writes
   private final @Nullable ProvenWindow window;
   private final SlowLadder ladder = new SlowLadder();
+  private final Traffic traffic;
   boolean ready; // in the fanout's list of this turn
 
   private boolean closed;
@@ -72,7 +73,6 @@ final class Session {
   private long outstanding; // of our unsent bytes, as the node has counted them
   private boolean toldCursorsFull;
   private long mergedReported;
-  private long written; // bytes
   private double plainPerWireByte = 1; // of late; above 1 with deflate
   private int maxKbps;
   private @Nullable TokenBucket bandwidth;
@@ -102,6 +102,7 @@ final class Session {
     long now = fanout.nowMillis();
     lastWrite = now;
     progressAt = now;
+    traffic = new Traffic(context.clock().millis());
     window =
         transport.pingLength() == 0
             ? null
@@ -195,7 +196,7 @@ final class Session {
     lastWrite = now / 1_000_000;
     context.stats().writes.increment();
     context.stats().bytes.add(length);
-    written += length;
+    traffic.onWrite(length);
     TokenBucket cap = bandwidth;
     if (cap != null) {
       cap.take(length, lastWrite);
@@ -429,7 +430,20 @@ final class Session {
         lag(),
         ladder.intervalMillis(),
         conflator.merged(),
-        written);
+        traffic.view(transport.compression().mode()));
+  }
+
+  /** What keeps it from writing now, for who asks why; changes nothing. */
+  Hold hold() {
+    long now = fanout.nanos();
+    TokenBucket cap = bandwidth;
+    return new Hold(
+        paused,
+        writing,
+        cap == null ? 0 : cap.waitMillis(fanout.nowMillis()),
+        window == null ? null : Hold.Window.of(window, now),
+        lag(),
+        ladder.intervalMillis());
   }
 
   /** How long what is due waits, in milliseconds; a session that is paused doesn't wait. */

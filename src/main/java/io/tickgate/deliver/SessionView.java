@@ -12,7 +12,7 @@ package io.tickgate.deliver;
  * @param lagMillis how late it is, 0 when it keeps up
  * @param intervalMillis least interval in effect because it is slow, 0 for none
  * @param merged versions that were overtaken before their turn
- * @param bytes written
+ * @param traffic what was written
  */
 public record SessionView(
     String id,
@@ -24,4 +24,4 @@ public record SessionView(
     long lagMillis,
     int intervalMillis,
     long merged,
-    long bytes) {}
+    Traffic.View traffic) {}

@@ -19,6 +19,7 @@ import io.tickgate.wire.ServerMessages.Limits;
 import io.tickgate.wire.ServerMessages.Welcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All client sessions of the node, spread over the event loops. Any thread unless said. */
@@ -183,6 +185,27 @@ public final class Sessions implements BooksListener {
     if (revocation.concerns(session.login().identity())) {
       session.login().onRevoked();
     }
+  }
+
+  /** Asks one session something on its loop; completes with nothing when it isn't there. */
+  <T> CompletableFuture<Optional<T>> ask(String id, Function<Session, T> question) {
+    CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
+    CompletableFuture<?>[] looks =
+        fanouts.values().stream()
+            .map(
+                fanout ->
+                    onLoop(
+                        fanout,
+                        session -> {
+                          if (session.id().equals(id)) {
+                            answer.complete(Optional.of(question.apply(session)));
+                          }
+                        }))
+            .toArray(CompletableFuture<?>[]::new);
+    var unused =
+        CompletableFuture.allOf(looks)
+            .whenComplete((done, fault) -> answer.complete(Optional.empty()));
+    return answer;
   }
 
   /** All sessions as an operator sees them. */

@@ -2,35 +2,49 @@ package io.tickgate.ops;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.tickgate.deliver.SessionView;
+import io.tickgate.audit.Audit;
+import io.tickgate.deliver.Explanation;
+import io.tickgate.deliver.SessionDesk;
 import io.tickgate.deliver.Sessions;
+import io.tickgate.market.Channel;
 import io.tickgate.security.Gate;
 import io.tickgate.security.Identity;
 import io.tickgate.security.Role;
 import io.tickgate.wire.CloseCode;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 
 /** Looking at sessions and ending them: for the group {@code md-admin}. */
 @Path("/v1/admin")
 @Singleton
 @Produces(MediaType.APPLICATION_JSON)
 public class AdminResource {
-  private final Sessions sessions;
-  private final AdminConfig config;
+  /** A page that a person can read and a browser can show. */
+  private static final int MOST = 1_000;
 
-  AdminResource(Sessions sessions, AdminConfig config) {
+  private final Sessions sessions;
+  private final SessionDesk desk;
+  private final AdminConfig config;
+  private final Audit audit;
+
+  AdminResource(Sessions sessions, SessionDesk desk, AdminConfig config, Audit audit) {
     this.sessions = sessions;
+    this.desk = desk;
     this.config = config;
+    this.audit = audit;
   }
 
   /** The operator's endpoints. */
@@ -44,13 +58,37 @@ public class AdminResource {
     boolean enabled();
   }
 
-  /** Every session of the node. */
+  /** Sessions of the node, in the order of their ids. */
   @GET
   @Path("/sessions")
   @Operation(summary = "Client sessions: address, subscriptions, lag and what was written")
-  public CompletionStage<List<SessionView>> list() {
-    check();
-    return sessions.views();
+  public CompletionStage<SessionDesk.Page> list(
+      @QueryParam("after") @DefaultValue("") String after,
+      @QueryParam("limit") @DefaultValue("100") String limit) {
+    check("sessions");
+    return desk.page(after, number("limit", limit));
+  }
+
+  private static int number(String name, String text) {
+    // a number by its digits: JAX-RS would answer 404 to what isn't one
+    int value = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+    if (value < 1 || value > MOST) {
+      throw new BadRequestException(name + ": 1 to " + MOST);
+    }
+    return value;
+  }
+
+  /** One session and its subscriptions. */
+  @GET
+  @Path("/sessions/{id}")
+  @Operation(summary = "A client session and what it has subscribed")
+  public CompletionStage<SessionDesk.Detail> detail(@PathParam("id") String id) {
+    check("session", "session", id);
+    return desk.detail(id).thenApply(found -> orNotFound(found, id));
+  }
+
+  private static <T> T orNotFound(Optional<T> found, String id) {
+    return found.orElseThrow(() -> new NotFoundException("no session " + id));
   }
 
   /** Closes a session with 4503. */
@@ -58,7 +96,7 @@ public class AdminResource {
   @Path("/sessions/{id}")
   @Operation(summary = "Closes a client session; the client is told not to reconnect")
   public CompletionStage<Void> close(@PathParam("id") String id) {
-    check();
+    check("close", "session", id);
     return sessions
         .close(id, CloseCode.CLOSED_BY_OPERATOR)
         .thenAccept(
@@ -69,11 +107,31 @@ public class AdminResource {
             });
   }
 
-  private void check() {
+  /** Why a client did or did not get the last ticks of a symbol. */
+  @GET
+  @Path("/explain")
+  @Operation(summary = "Why a client did or did not get the last ticks of a symbol")
+  public CompletionStage<Explanation> explain(
+      @QueryParam("session") @Nullable String session,
+      @QueryParam("symbol") @Nullable String symbol,
+      @QueryParam("channel") @Nullable String channel) {
+    check("explain", "session", String.valueOf(session), "symbol", String.valueOf(symbol));
+    if (session == null || symbol == null) {
+      throw new BadRequestException("session and symbol are needed");
+    }
+    Channel only = channel == null ? null : Channel.of(channel);
+    if (channel != null && only == null) {
+      throw new BadRequestException("channel: there is no such channel");
+    }
+    return desk.explain(session, symbol, only).thenApply(found -> orNotFound(found, session));
+  }
+
+  private void check(String what, String... facts) {
     Identity who = Gate.identity();
-    boolean asked = who != null && who.has(Role.ADMIN); // the gate has refused everybody else
-    if (!asked && !config.enabled()) {
+    boolean admin = who != null && who.has(Role.ADMIN); // the gate has refused everybody else
+    if (!admin && !config.enabled()) {
       throw new NotFoundException("no tokens are asked for and tickgate.admin.enabled is false");
     }
+    audit.tell(Audit.Event.ADMIN, who == null ? "" : who.subject(), what, facts);
   }
 }

@@ -16,6 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What an operator does and sees, and what a client is told of it. */
@@ -35,15 +39,90 @@ class OperationTest {
       String id = client.welcome().path("connection").asText();
       Response list = given().get("/v1/admin/sessions");
       assertEquals(200, list.statusCode());
-      String row = "find { it.id == '" + id + "' }.";
+      String row = "items.find { it.id == '" + id + "' }.";
       assertEquals(1, list.jsonPath().getInt(row + "subscriptions"));
       assertEquals(1, list.jsonPath().getInt(row + "symbols"));
       assertEquals(0, list.jsonPath().getInt(row + "lagMillis"));
-      assertTrue(list.jsonPath().getLong(row + "bytes") > 100);
-      assertEquals(204, given().delete("/v1/admin/sessions/" + id).statusCode());
+      assertTrue(list.jsonPath().getLong(row + "traffic.bytes") > 100);
+      List<String> audited = new CopyOnWriteArrayList<>();
+      Handler handler = recorder(audited);
+      Logger audit = Logger.getLogger("io.tickgate.audit");
+      audit.addHandler(handler);
+      try {
+        assertEquals(204, given().delete("/v1/admin/sessions/" + id).statusCode());
+      } finally {
+        audit.removeHandler(handler);
+      }
+      assertEquals(List.of("audit event=admin subject=\"\" what=close session=" + id), audited);
       assertEquals(4503, client.awaitClose());
       assertEquals(404, given().delete("/v1/admin/sessions/" + id).statusCode());
     }
+  }
+
+  private static Handler recorder(List<String> lines) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord record) {
+        lines.add(record.getMessage());
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Test
+  void operatorPagesThroughSessions() {
+    try (StreamClient one = StreamClient.connect();
+        StreamClient two = StreamClient.connect()) {
+      Response first = given().get("/v1/admin/sessions?limit=1");
+      assertEquals(1, first.jsonPath().getList("items").size());
+      String next = first.jsonPath().getString("next");
+      Response second = given().get("/v1/admin/sessions?limit=1&after=" + next);
+      List<String> ids =
+          List.of(
+              first.jsonPath().getString("items[0].id"),
+              second.jsonPath().getString("items[0].id"));
+      assertTrue(ids.contains(one.welcome().path("connection").asText()), ids.toString());
+      assertTrue(ids.contains(two.welcome().path("connection").asText()), ids.toString());
+      assertEquals(null, second.jsonPath().getString("next"));
+      for (String limit : List.of("0", "1001", "-1", "x", "99999999999")) {
+        assertEquals(400, given().get("/v1/admin/sessions?limit=" + limit).statusCode(), limit);
+      }
+    }
+  }
+
+  @Test
+  void operatorAsksWhy() {
+    Symbol symbol = Ticks.fresh("ASKED");
+    market.tick(Ticks.quote(symbol, 1));
+    try (StreamClient client = StreamClient.connect()) {
+      client.subscribe("quote", symbol);
+      client.next("quote", symbol);
+      String id = client.welcome().path("connection").asText();
+      Response detail = given().get("/v1/admin/sessions/" + id);
+      assertEquals(id, detail.jsonPath().getString("session.id"));
+      assertEquals("off", detail.jsonPath().getString("session.traffic.compression"));
+      assertEquals(symbol.name(), detail.jsonPath().getString("subscriptions[0].symbol"));
+      String why = "/v1/admin/explain?session=" + id + "&symbol=";
+      Response known = given().get(why + symbol.name() + "&channel=quote");
+      assertEquals(200, known.statusCode());
+      assertEquals("up_to_date", known.jsonPath().getString("reasons[0].code"));
+      assertEquals(1, known.jsonPath().getInt("reasons[0].facts.delivered"));
+      Response other = given().get(why + symbol.name() + "&channel=trade");
+      assertEquals("not_subscribed", other.jsonPath().getString("reasons[0].code"));
+      assertTrue(
+          other.jsonPath().getString("reasons[0].facts.near[0]").endsWith("another channel"));
+      Response unknown = given().get(why + "no:such");
+      assertEquals("unknown_symbol", unknown.jsonPath().getString("reasons[0].code"));
+      assertEquals(400, given().get(why + "no:such&channel=none").statusCode());
+      assertEquals(400, given().get("/v1/admin/explain?session=" + id).statusCode());
+    }
+    assertEquals(404, given().get("/v1/admin/explain?session=none&symbol=no:such").statusCode());
+    assertEquals(404, given().get("/v1/admin/sessions/none").statusCode());
   }
 
   @Test
