@@ -16,6 +16,7 @@ import io.tickgate.market.Listed;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Trade;
+import io.tickgate.security.Identity;
 import io.tickgate.shard.Shard;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
@@ -127,7 +128,8 @@ class ExplainerTest {
   private void connect(Wire to) {
     Duration hour = Duration.ofHours(1);
     SessionLimits limits =
-        new SessionLimits(1_000, 1_000, 65_536, 32_768, hour, hour, Duration.ofMillis(100), hour);
+        new SessionLimits(
+            1_000, 20_000, 1L << 28, 1_000, 65_536, 32_768, hour, hour, Duration.ofMillis(100), hour);
     SessionContext context =
         new SessionContext(
             books,
@@ -137,9 +139,10 @@ class ExplainerTest {
             new SessionStats(),
             this::now,
             loop::nanos,
-            "epoch");
-    session =
-        new Session("s1", to, Encoding.JSON, new Fanout(new Shard(0, loop), context), context);
+            "epoch",
+            Access.open(books));
+    Fanout fanout = new Fanout(new Shard(0, loop), context);
+    session = new Session("s1", to, Encoding.JSON, fanout, context, Identity.ANYONE);
     session.open("{}".getBytes(StandardCharsets.UTF_8));
     dialogue = new Dialogue(session);
   }
