@@ -18,6 +18,8 @@
  * connection has a window of its own only where the operator grants memory for it. What isn't data
  * goes plain. Requests are inflated in front of everyone who looks at frames, with nothing kept but
  * what the client may refer back to ({@link io.tickgate.deliver.FrameInflater}).
+ *
+ * <p>What comes before a session, and what frames have to be, is in {@code edge}.
  */
 @NullMarked
 package io.tickgate.deliver;
