@@ -25,6 +25,8 @@ final class PublishMeters {
     gauge("symbols", counters.symbols);
     FunctionCounter.builder("tickgate.publish.accepted", counters.accepted, Counter::sum)
         .register(registry);
+    FunctionCounter.builder("tickgate.publish.redelivered", counters.redelivered, LongAdder::sum)
+        .register(registry);
     for (ErrorCode code : ErrorCode.values()) {
       FunctionCounter.builder("tickgate.publish.rejected", counters.rejected(code), LongAdder::sum)
           .tag("code", code.text())

@@ -11,6 +11,9 @@ public final class PublishCounters {
   /** Ticks in the book. The writer's thread. */
   public final Counter accepted = new Counter();
 
+  /** Records of the channel that came again after a broker was away, and were left out. */
+  public final LongAdder redelivered = new LongAdder();
+
   /** Connections that publish now. */
   public final AtomicInteger publishers = new AtomicInteger();
 

@@ -48,6 +48,11 @@ public final class PublishWriter {
             });
   }
 
+  /** The bounds it keeps to. Any thread. */
+  public PublishLimits limits() {
+    return limits;
+  }
+
   /** Starts the clock of the published venues. */
   public void start() {
     thread.scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
