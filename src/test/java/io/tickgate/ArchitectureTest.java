@@ -16,7 +16,23 @@ import java.util.List;
 @AnalyzeClasses(packages = "io.tickgate", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest static final ArchRule market = mayImport("market");
-  @ArchTest static final ArchRule adapter = mayImport("adapter", "market");
+  @ArchTest static final ArchRule adapter = mayImport("adapter", "market", "wire");
+
+  /** Publishers are answered with the codes of the client protocol; who reads a venue is not. */
+  @ArchTest
+  static final ArchRule venuesKnowNoClients =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tickgate.adapter..")
+          .and()
+          .resideOutsideOfPackages(
+              "io.tickgate.adapter.publish..",
+              "io.tickgate.adapter.endpoint..",
+              "io.tickgate.adapter.messaging..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.tickgate.wire..");
+
   @ArchTest static final ArchRule book = mayImport("book", "market");
   @ArchTest static final ArchRule conflate = mayImport("conflate", "book", "market");
   @ArchTest static final ArchRule wire = mayImport("wire", "market");

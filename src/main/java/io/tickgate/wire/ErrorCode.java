@@ -14,6 +14,8 @@ public enum ErrorCode {
   FORBIDDEN,
   TOKEN_EXPIRED,
   LIMIT_SUBSCRIPTIONS,
+  /** Publishers have made as many symbols or venues as they may. */
+  LIMIT_SYMBOLS,
   RATE_LIMITED,
   MESSAGE_TOO_BIG,
   UNSUPPORTED_DATA,

@@ -129,7 +129,16 @@ class ExplainerTest {
     Duration hour = Duration.ofHours(1);
     SessionLimits limits =
         new SessionLimits(
-            1_000, 20_000, 1L << 28, 1_000, 65_536, 32_768, hour, hour, Duration.ofMillis(100), hour);
+            1_000,
+            20_000,
+            1L << 28,
+            1_000,
+            65_536,
+            32_768,
+            hour,
+            hour,
+            Duration.ofMillis(100),
+            hour);
     SessionContext context =
         new SessionContext(
             books,

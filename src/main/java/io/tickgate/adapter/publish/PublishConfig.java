@@ -1,0 +1,71 @@
+package io.tickgate.adapter.publish;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Publishing ticks into the gateway: what is open, and its bounds. */
+@ConfigMapping(prefix = "tickgate.publish")
+public interface PublishConfig {
+  /**
+   * Whether {@code /v1/ingest} and {@code /v1/publish} are there. The channel {@code feed} is there
+   * when a connector is configured for it.
+   */
+  @WithDefault("true")
+  boolean enabled();
+
+  /** Connections that publish at a time; more get 503. Each may hold a message in memory. */
+  @WithDefault("256")
+  int maxPublishers();
+
+  /** Largest line or message: a book of some 2,500 levels a side. */
+  @WithDefault("131072")
+  MemorySize maxMessageSize();
+
+  /** Largest body of a request, as it comes over the wire. Unset: it may go on for ever. */
+  Optional<MemorySize> maxBodySize();
+
+  /** Venues that publishers make; each is a feed with its meters and its place in heartbeats. */
+  @WithDefault("32")
+  int maxVenues();
+
+  /** Symbols that publishers make, of all venues together. */
+  @WithDefault("10000")
+  int maxSymbols();
+
+  /** Rejections that one answer tells with their reasons; of the rest it tells how many. */
+  @WithDefault("100")
+  int maxRejected();
+
+  /** A venue is stale when it has no connected publisher and nothing came for so long. */
+  @WithDefault("30s")
+  Duration staleAfter();
+
+  /** A connection of {@code /v1/publish} that sends no pong for so long is closed with 4002. */
+  @WithDefault("60s")
+  Duration pongTimeout();
+
+  /**
+   * Venues of the gateway's own feeds that publishers may write nevertheless. By default they may
+   * write none of them, whatever their token says.
+   */
+  Optional<Set<String>> sharedVenues();
+
+  /** Messages of the channel that were rejected and are kept to be looked at. */
+  @WithDefault("100")
+  int deadLetters();
+
+  /** The same, checked. */
+  default PublishLimits limits() {
+    return new PublishLimits(
+        Math.toIntExact(maxMessageSize().asLongValue()),
+        maxPublishers(),
+        maxVenues(),
+        maxSymbols(),
+        maxRejected(),
+        staleAfter().toMillis());
+  }
+}

@@ -1,0 +1,88 @@
+package io.tickgate.adapter.messaging;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Debian's mosquitto on a free port, where it is installed; elsewhere there is no channel. */
+public final class Mosquitto implements QuarkusTestResourceLifecycleManager {
+  static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
+
+  private @Nullable Process process;
+  private @Nullable Path config;
+
+  @Override
+  public Map<String, String> start() {
+    if (!Files.isExecutable(PROGRAM)) {
+      return Map.of("mp.messaging.incoming.feed.enabled", "false");
+    }
+    try {
+      int port = freePort();
+      Path file = Files.createTempFile("tickgate-mosquitto", ".conf");
+      config = file;
+      String user = System.getProperty("user.name"); // it would become another if it could
+      Files.writeString(
+          file,
+          "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\nuser " + user);
+      process =
+          new ProcessBuilder(PROGRAM.toString(), "-c", file.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      awaitPort(port);
+      return Map.of(
+          "mp.messaging.incoming.feed.host",
+          "localhost",
+          "mp.messaging.incoming.feed.port",
+          String.valueOf(port));
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void awaitPort(int port) throws InterruptedException {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (System.nanoTime() < end) {
+      try (Socket socket = new Socket("127.0.0.1", port)) {
+        return;
+      } catch (IOException e) {
+        Thread.sleep(20);
+      }
+    }
+    throw new IllegalStateException("mosquitto does not listen");
+  }
+
+  @Override
+  public void stop() {
+    try {
+      Process running = process;
+      if (running != null) {
+        running.destroy();
+        if (!running.waitFor(5, TimeUnit.SECONDS)) {
+          running.destroyForcibly();
+        }
+      }
+      Path file = config;
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
