@@ -28,6 +28,12 @@ public record Terms(
     long from,
     boolean changes) {
 
+  /** The same with another interval, in milliseconds. */
+  public Terms with(int interval) {
+    return new Terms(
+        channel, mode, interval, snapshot, depth, barInterval, history, fields, from, changes);
+  }
+
   /** A subscription of that channel with nothing said. */
   public static Terms defaults(Channel channel) {
     Mode mode = channel == Channel.TRADE ? Mode.ALL : Mode.CONFLATED;

@@ -3,7 +3,7 @@ package io.tickgate.deliver;
 import io.tickgate.conflate.Mode;
 import io.tickgate.conflate.Terms;
 import io.tickgate.market.Channel;
-import io.tickgate.market.Symbol;
+import io.tickgate.market.Glob;
 import io.tickgate.wire.ClientMessage;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.ErrorCode;
@@ -27,6 +27,7 @@ final class Dialogue {
 
   private final Session session;
   private final TokenBucket rate;
+  private final HeldRequests held = new HeldRequests();
   private int badInARow;
   private int overRate;
 
@@ -35,6 +36,7 @@ final class Dialogue {
     int perSecond = session.context().limits().messagesPerSecond();
     // twice the rate at once: a page that opens subscribes to many things in one go
     this.rate = new TokenBucket(perSecond, perSecond * 2.0, session.fanout().nowMillis());
+    session.login().onChecked(this::goOn);
   }
 
   /** A message, binary or text. */
@@ -42,6 +44,28 @@ final class Dialogue {
     if (session.closed() || !withinRate()) {
       return;
     }
+    if (!session.login().checking()) {
+      read(message, binary);
+    } else if (!held.offer(message, binary)) {
+      String text = "more requests than are held back while a token is checked";
+      tell(ClientMessage.NO_ID, ErrorCode.RATE_LIMITED, text, 1_000);
+    }
+  }
+
+  /** What came while a token was checked, until the next token. */
+  private void goOn() {
+    while (!session.closed() && !session.login().checking() && !held.isEmpty()) {
+      HeldRequests.Request next = held.remove();
+      read(next.message(), next.binary());
+    }
+  }
+
+  private void tell(long id, ErrorCode code, String text, long retryAfterMillis) {
+    session.context().stats().errors(code).increment();
+    session.control(session.say().error(id, code, text, retryAfterMillis));
+  }
+
+  private void read(byte[] message, boolean binary) {
     if (binary != session.encoding().binary()) {
       String kind = session.encoding().binary() ? "binary" : "text";
       String text = session.encoding().subprotocol() + " speaks in " + kind + " messages";
@@ -92,7 +116,11 @@ final class Dialogue {
   }
 
   private void answer(ClientMessage message) throws RequestFault {
-    if (message instanceof ClientMessage.Subscribe subscribe) {
+    if (message instanceof ClientMessage.Auth auth) {
+      session.login().auth(auth);
+    } else if (!session.login().known()) {
+      tell(message.id(), ErrorCode.UNAUTHORIZED, "op: auth comes first", -1);
+    } else if (message instanceof ClientMessage.Subscribe subscribe) {
       subscribe(subscribe);
     } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
       unsubscribe(unsubscribe);
@@ -112,8 +140,6 @@ final class Dialogue {
     } else if (message instanceof ClientMessage.Configure configure) {
       session.control(session.say().ackConfigure(configure.id(), configure.maxKbps(), count()));
       session.cap(configure.maxKbps());
-    } else if (message instanceof ClientMessage.Auth auth) {
-      session.control(session.say().ack(auth.id(), "auth", count()));
     }
   }
 
@@ -130,14 +156,16 @@ final class Dialogue {
     for (String symbol : symbols) {
       Subscription.Key key = new Subscription.Key(request.channel(), symbol);
       boolean another = !session.subscriptions().holds(key);
-      Refused no = refusal(symbol, another && total >= session.context().limits().subscriptions());
+      Refused no = refusal(key, another && total >= session.subscriptions().limit());
       if (no != null) {
         refused.add(no);
         session.context().stats().errors(no.code()).increment();
         continue;
       }
       total += another ? 1 : 0;
-      granted.add(new Subscription(key, terms, Glob.is(symbol) ? new Glob(symbol) : null));
+      Glob glob = Glob.is(symbol) ? new Glob(symbol) : null;
+      Subscription asked = new Subscription(key, terms, glob, terms.intervalMillis(), 0);
+      granted.add(session.subscriptions().clamped(asked));
     }
     session.context().stats().subscriptions.addAndGet(total - count());
     List<Granted> told = granted.stream().map(Subscription::granted).toList();
@@ -147,27 +175,23 @@ final class Dialogue {
     session.flush();
   }
 
-  private @Nullable Refused refusal(String symbol, boolean tooMany) {
-    String fault = Glob.is(symbol) ? globFault(symbol) : Symbol.fault(symbol);
+  private @Nullable Refused refusal(Subscription.Key key, boolean tooMany) {
+    String symbol = key.symbol();
+    String fault = Glob.fault(symbol);
     if (fault != null) {
       return new Refused(symbol, ErrorCode.BAD_SYMBOL, fault);
     }
-    if (!Glob.is(symbol) && session.context().books().find(symbol) == null) {
+    if (!session.subscriptions().allowed(key)) {
+      return new Refused(symbol, ErrorCode.FORBIDDEN, "the token doesn't cover it");
+    }
+    if (!Glob.is(symbol) && !session.context().admission().market().known(symbol)) {
       return new Refused(symbol, ErrorCode.UNKNOWN_SYMBOL, "no feed has brought this symbol");
     }
     if (tooMany) {
-      int most = session.context().limits().subscriptions();
+      int most = session.subscriptions().limit();
       return new Refused(symbol, ErrorCode.LIMIT_SUBSCRIPTIONS, "more than " + most);
     }
     return null;
-  }
-
-  private static @Nullable String globFault(String glob) {
-    if (glob.length() > Symbol.MAX_LENGTH) {
-      return "a symbol has 1 to " + Symbol.MAX_LENGTH + " characters";
-    }
-    boolean good = glob.chars().allMatch(c -> c == '*' || Symbol.allowed((char) c));
-    return good ? null : "a glob holds only letters, digits and . - _ / : *";
   }
 
   private static Terms terms(ClientMessage.Subscribe request) {

@@ -1,6 +1,7 @@
 package io.tickgate.deliver;
 
 import io.tickgate.market.Channel;
+import io.tickgate.market.Glob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

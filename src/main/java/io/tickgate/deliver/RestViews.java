@@ -13,8 +13,12 @@ import io.tickgate.conflate.Terms;
 import io.tickgate.market.Bar;
 import io.tickgate.market.BarInterval;
 import io.tickgate.market.Channel;
+import io.tickgate.market.Glob;
 import io.tickgate.market.Status;
 import io.tickgate.market.Symbol;
+import io.tickgate.security.Gate;
+import io.tickgate.security.Identity;
+import io.tickgate.security.Timeliness;
 import io.tickgate.wire.ClientMessage;
 import io.tickgate.wire.Encoding;
 import io.tickgate.wire.ErrorCode;
@@ -59,9 +63,11 @@ public class RestViews {
   private static final Set<Integer> DEPTHS = Set.of(1, 5, 10, 25, 100);
 
   private final Books books;
+  private final EntitledBooks market;
 
-  RestViews(Books books) {
-    this.books = books;
+  RestViews(Sessions sessions) {
+    this.books = sessions.books();
+    this.market = sessions.context().admission().market();
   }
 
   /** The newest element of a channel for each symbol: the snapshot message of the stream. */
@@ -79,14 +85,18 @@ public class RestViews {
       if (symbols == null || symbols.isEmpty()) {
         throw bad("symbols: missing");
       }
-      return snapshot(terms, symbols.split(",", -1));
+      return snapshot(Gate.caller(), terms, symbols.split(",", -1));
     } catch (RequestFault fault) {
       return error(fault);
     }
   }
 
-  private Response snapshot(Terms terms, String[] wanted) throws RequestFault {
-    List<SymbolBook> all = Arrays.stream(wanted).anyMatch(Glob::is) ? sorted() : List.of();
+  private Response snapshot(Identity who, Terms terms, String[] wanted) throws RequestFault {
+    Channel channel = terms.channel();
+    List<SymbolBook> all =
+        Arrays.stream(wanted).anyMatch(Glob::is)
+            ? sorted(market.covered(who, channel, name -> true))
+            : List.of();
     Set<SymbolBook> found = new LinkedHashSet<>(); // each once, however many globs cover it
     List<String> unknown = new ArrayList<>();
     for (String name : new LinkedHashSet<>(List.of(wanted))) {
@@ -99,7 +109,7 @@ public class RestViews {
       if (fault != null) {
         throw new RequestFault(ErrorCode.BAD_SYMBOL, ClientMessage.NO_ID, "symbols: " + fault);
       }
-      SymbolBook book = books.find(name);
+      SymbolBook book = find(who, channel, name);
       if (book == null) {
         unknown.add(name);
       } else {
@@ -114,6 +124,16 @@ public class RestViews {
           ErrorCode.UNKNOWN_SYMBOL, ClientMessage.NO_ID, "symbols: none of them is known");
     }
     return ok(snapshotMessage(terms, found));
+  }
+
+  /** The book to read from, or null; a name that may not be read is never told to be unknown. */
+  private @Nullable SymbolBook find(Identity who, Channel channel, String name)
+      throws RequestFault {
+    if (market.timeliness(who, channel, name) == Timeliness.FORBIDDEN) {
+      throw new RequestFault(
+          ErrorCode.FORBIDDEN, ClientMessage.NO_ID, "the token doesn't cover " + name);
+    }
+    return market.find(who, channel, name);
   }
 
   private static byte[] snapshotMessage(Terms terms, Set<SymbolBook> found) {
@@ -183,26 +203,37 @@ public class RestViews {
   @Operation(
       summary = "Every symbol known, with its channels, decimals, last update and feed state")
   public Response symbols() {
+    try {
+      return symbols(Gate.caller());
+    } catch (RequestFault fault) {
+      return error(fault);
+    }
+  }
+
+  private Response symbols(Identity who) {
     return ok(
         Encoding.JSON.write(
             json -> {
               json.writeStartObject();
               json.writeArrayFieldStart("symbols");
-              for (SymbolBook book : sorted()) {
-                symbol(book, json);
+              for (SymbolBook book : sorted(market.books())) {
+                int channels = market.channels(who, book);
+                if (channels != 0) {
+                  symbol(book, channels, json);
+                }
               }
               json.writeEndArray();
               json.writeEndObject();
             }));
   }
 
-  private void symbol(SymbolBook book, JsonGenerator json) throws IOException {
+  private void symbol(SymbolBook book, int visible, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("symbol", book.symbol().name());
     json.writeStringField("venue", book.symbol().venue());
     json.writeArrayFieldStart("channels");
     for (Channel channel : Channel.values()) {
-      if ((book.channels() & channel.bit()) != 0) {
+      if ((book.channels() & visible & channel.bit()) != 0) {
         json.writeString(channel.text());
       }
     }
@@ -231,10 +262,9 @@ public class RestViews {
     json.writeEndObject();
   }
 
-  private List<SymbolBook> sorted() {
-    List<SymbolBook> all = new ArrayList<>(books.symbols());
-    all.sort(Comparator.comparing(book -> book.symbol().name()));
-    return all;
+  private static List<SymbolBook> sorted(List<SymbolBook> books) {
+    books.sort(Comparator.comparing(book -> book.symbol().name()));
+    return books;
   }
 
   /** Closed bars, oldest first. */
@@ -255,7 +285,7 @@ public class RestViews {
       @QueryParam("limit") @DefaultValue("1000") String limit) {
     try {
       BarInterval length = interval(interval);
-      SymbolBook book = books.find(symbol);
+      SymbolBook book = find(Gate.caller(), Channel.BAR, symbol);
       if (book == null) {
         throw new RequestFault(
             ErrorCode.UNKNOWN_SYMBOL, ClientMessage.NO_ID, "no feed has brought this symbol");
@@ -328,8 +358,7 @@ public class RestViews {
   }
 
   private static Response error(RequestFault fault) {
-    int status = fault.code() == ErrorCode.UNKNOWN_SYMBOL ? 404 : 400;
     byte[] body = new ServerMessages(Encoding.JSON).error(fault);
-    return Response.status(status).entity(body).build();
+    return Response.status(Gate.status(fault.code())).entity(body).build();
   }
 }

@@ -7,6 +7,7 @@ import io.tickgate.conflate.Conflator;
 import io.tickgate.conflate.ProvenWindow;
 import io.tickgate.conflate.SlowLadder;
 import io.tickgate.market.FeedState;
+import io.tickgate.security.Identity;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
 import io.tickgate.wire.ServerMessages;
@@ -48,6 +49,7 @@ final class Session {
   private final SessionContext context;
   private final Fanout fanout;
   private final Conflator conflator;
+  private final Login login;
   private final Subscriptions subscriptions;
   private final Runnable onWritten = this::onWritten; // one for all writes
   private final @Nullable ProvenWindow window;
@@ -68,8 +70,18 @@ final class Session {
   private @Nullable TokenBucket bandwidth;
   private boolean waitingForBandwidth;
 
+  /**
+   * A session that isn't open yet.
+   *
+   * @param identity who opened the connection, or null when that isn't known
+   */
   Session(
-      String id, Transport transport, Encoding encoding, Fanout fanout, SessionContext context) {
+      String id,
+      Transport transport,
+      Encoding encoding,
+      Fanout fanout,
+      SessionContext context,
+      @Nullable Identity identity) {
     this.id = id;
     this.transport = transport;
     this.encoding = encoding;
@@ -77,7 +89,8 @@ final class Session {
     this.context = context;
     this.fanout = fanout;
     this.conflator = new Conflator(fanout.wheel(), this::flush);
-    this.subscriptions = new Subscriptions(context.books(), conflator, fanout, this);
+    this.login = new Login(this, identity);
+    this.subscriptions = new Subscriptions(context.admission().market(), conflator, fanout, this);
     long now = fanout.nowMillis();
     lastWrite = now;
     progressAt = now;
@@ -94,6 +107,10 @@ final class Session {
 
   Conflator conflator() {
     return conflator;
+  }
+
+  Login login() {
+    return login;
   }
 
   Subscriptions subscriptions() {
@@ -129,7 +146,9 @@ final class Session {
     fanout.add(this);
     context.stats().open.incrementAndGet();
     context.stats().opened.increment();
+    login.tellAudit();
     control(welcome);
+    login.endRevoked(); // while the connection was on its way in
   }
 
   /** Writes a message that isn't data, ahead of all data that isn't put together yet. */
@@ -279,14 +298,16 @@ final class Session {
   }
 
   void onSymbol(SymbolBook book) {
-    if (!closed && subscriptions.hasGlobs()) {
+    if (!closed && subscriptions.expectsMore()) {
       subscriptions.onSymbol(book);
       flush();
     }
   }
 
   void onFeed(String feed, FeedState state, String reason) {
-    control(say.feed(feed, state, reason));
+    if (login.known()) {
+      control(say.feed(feed, state, reason));
+    }
   }
 
   /** The client has read everything up to the ping of that number. */
@@ -311,7 +332,10 @@ final class Session {
 
   private void look() {
     long now = fanout.nowMillis();
-    CloseCode end = deadEnd(now);
+    CloseCode end = login.look();
+    if (end == null) {
+      end = deadEnd(now);
+    }
     if (end != null) {
       close(end);
       return;
@@ -319,7 +343,7 @@ final class Session {
     climb(now);
     flush(); // time alone may have made room
     if (now - lastWrite >= context.limits().heartbeat().toMillis() && transport.unsent() == 0) {
-      control(context.heartbeat(say));
+      control(login.known() ? context.heartbeat(say) : context.bareHeartbeat(say));
     }
   }
 
@@ -366,6 +390,7 @@ final class Session {
   SessionView view() {
     return new SessionView(
         id,
+        login.identity().subject(),
         transport.address(),
         subscriptions.size(),
         conflator.symbols().size(),

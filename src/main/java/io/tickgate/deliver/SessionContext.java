@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  *
  * @param clock wall clock, for times that are told to clients
  * @param nanoTime a clock that doesn't jump, for everything that is waited for
+ * @param admission who is let in, and to what
  */
 record SessionContext(
     Books books,
@@ -22,7 +23,13 @@ record SessionContext(
     SessionStats stats,
     InstantSource clock,
     LongSupplier nanoTime,
-    String epoch) {
+    String epoch,
+    Admission admission) {
+
+  /** A heartbeat for those who aren't let in yet: nothing of the feeds. */
+  byte[] bareHeartbeat(ServerMessages say) {
+    return say.heartbeat(clock.millis() * 1_000, List.of());
+  }
 
   /** A heartbeat of now. */
   byte[] heartbeat(ServerMessages say) {

@@ -3,9 +3,12 @@ package io.tickgate.deliver;
 import io.netty.channel.EventLoop;
 import io.tickgate.book.Books;
 import io.tickgate.book.BooksListener;
+import io.tickgate.book.DelayedBooks;
 import io.tickgate.book.Feed;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.market.FeedState;
+import io.tickgate.security.Identity;
+import io.tickgate.security.Revocations.Revocation;
 import io.tickgate.shard.Shard;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.DeflateTerms;
@@ -40,6 +43,10 @@ public final class Sessions implements BooksListener {
     this.version = version;
     this.maxConnections = maxConnections;
     context.books().listen(this);
+    DelayedBooks delayed = context.admission().market().delayed();
+    if (delayed != null) {
+      delayed.books().listen(new Late());
+    }
   }
 
   /** Whether another client may come; those who may not get 503. */
@@ -65,10 +72,28 @@ public final class Sessions implements BooksListener {
     return context.epoch();
   }
 
-  /** Opens a session on the loop of its connection, where this must be called. */
-  Session open(EventLoop loop, Transport transport, Encoding encoding) {
+  /** Hears of symbols that come to the delayed books; their feeds were told of when it was news. */
+  private final class Late implements BooksListener {
+    @Override
+    public void onSymbol(SymbolBook book) {
+      Sessions.this.onSymbol(book);
+    }
+
+    @Override
+    public void onFeed(Feed feed) {}
+  }
+
+  /**
+   * Opens a session on the loop of its connection, where this must be called.
+   *
+   * @param identity as the handshake said; null when the first message has to
+   */
+  Session open(
+      EventLoop loop, Transport transport, Encoding encoding, @Nullable Identity identity) {
     String id = Long.toString(ThreadLocalRandom.current().nextLong(1L << 60), 36);
-    Session session = new Session(id, transport, encoding, fanout(loop), context);
+    Session session =
+        new Session(
+            id, transport, encoding, fanout(loop), context, context.admission().opener(identity));
     session.open(welcome(session));
     return session;
   }
@@ -84,7 +109,8 @@ public final class Sessions implements BooksListener {
     String parameters = terms == null ? null : terms.answer();
     SessionLimits limits = context.limits();
     Limits told =
-        new Limits(limits.subscriptions(), limits.messagesPerSecond(), limits.messageBytes());
+        new Limits(
+            session.subscriptions().limit(), limits.messagesPerSecond(), limits.messageBytes());
     long heartbeat = limits.heartbeat().toMillis();
     return session
         .say()
@@ -95,8 +121,7 @@ public final class Sessions implements BooksListener {
                 context.epoch(),
                 heartbeat,
                 told,
-                false,
-                0,
+                session.login().told(),
                 compression.mode(),
                 parameters));
   }
@@ -158,6 +183,28 @@ public final class Sessions implements BooksListener {
         CompletableFuture.allOf(looks)
             .whenComplete((done, fault) -> answer.complete(Optional.empty()));
     return answer;
+  }
+
+  /**
+   * Takes back what tokens say, on open sessions and for tokens to come: a whole subject or token
+   * ends with 4501, symbols end the subscriptions to them. Completes when every session has been
+   * told; with false when there are as many revocations as there may be, and nothing was done.
+   */
+  public CompletableFuture<Boolean> revoke(Revocation revocation) {
+    if (!context.admission().market().revocations().add(revocation)) {
+      return CompletableFuture.completedFuture(false);
+    }
+    CompletableFuture<?>[] loops =
+        fanouts.values().stream()
+            .map(fanout -> onLoop(fanout, session -> revoke(session, revocation)))
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(loops).thenApply(done -> true);
+  }
+
+  private static void revoke(Session session, Revocation revocation) {
+    if (revocation.concerns(session.login().identity())) {
+      session.login().onRevoked();
+    }
   }
 
   /** All sessions as an operator sees them. */

@@ -1,6 +1,12 @@
 package io.tickgate.deliver;
 
+import io.tickgate.audit.Audit;
 import io.tickgate.book.Books;
+import io.tickgate.book.DelayedBooks;
+import io.tickgate.security.Revocations;
+import io.tickgate.security.SecurityConfig;
+import io.tickgate.security.Tokens;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -13,10 +19,30 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class SessionsProducer {
   @Produces
   @Singleton
+  Admission admission(
+      Books books,
+      Instance<DelayedBooks> delayed,
+      SecurityConfig config,
+      Tokens tokens,
+      Revocations revocations,
+      Audit audit) {
+    DelayedBooks late = delayed.isResolvable() ? delayed.get() : null;
+    boolean required = config.auth() == SecurityConfig.Auth.REQUIRED;
+    return new Admission(
+        new EntitledBooks(books, late, revocations),
+        required ? tokens : null,
+        config.authDeadline(),
+        config.expiryNotice(),
+        audit);
+  }
+
+  @Produces
+  @Singleton
   Sessions sessions(
       Books books,
       InstantSource clock,
       DeliverConfig config,
+      Admission admission,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     SessionLimits limits =
         new SessionLimits(
@@ -43,7 +69,14 @@ final class SessionsProducer {
             config.compressionMemory().asLongValue());
     SessionContext context =
         new SessionContext(
-            books, limits, compression, new SessionStats(), clock, System::nanoTime, epoch);
+            books,
+            limits,
+            compression,
+            new SessionStats(),
+            clock,
+            System::nanoTime,
+            epoch,
+            admission);
     return new Sessions(context, version, config.maxConnections());
   }
 }

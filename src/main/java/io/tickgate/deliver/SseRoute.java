@@ -3,6 +3,10 @@ package io.tickgate.deliver;
 import io.netty.channel.EventLoop;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.market.Channel;
+import io.tickgate.market.Glob;
+import io.tickgate.security.Gate;
+import io.tickgate.security.Identity;
+import io.tickgate.security.Timeliness;
 import io.tickgate.wire.ClientMessage;
 import io.tickgate.wire.Encoding;
 import io.tickgate.wire.ErrorCode;
@@ -38,12 +42,14 @@ public class SseRoute {
   private void handle(RoutingContext routing) {
     HttpServerRequest request = routing.request();
     try {
+      Identity who = Gate.caller();
       byte[] message = SseRequest.toMessage(request.params());
       ClientMessage read = Encoding.JSON.read(message);
       if (!sessions.hasRoom()) {
         routing.response().putHeader("Retry-After", "5").setStatusCode(503).end();
       } else if (read instanceof ClientMessage.Subscribe subscribe) {
-        start(routing, subscribe);
+        refuseForbidden(who, subscribe);
+        start(routing, subscribe, who);
       }
     } catch (RequestFault fault) {
       fail(routing.response(), fault);
@@ -52,17 +58,33 @@ public class SseRoute {
 
   private static void fail(HttpServerResponse response, RequestFault fault) {
     byte[] body = new ServerMessages(Encoding.JSON).error(fault);
-    int status = fault.code() == ErrorCode.UNKNOWN_SYMBOL ? 404 : 400;
     response
-        .setStatusCode(status)
+        .setStatusCode(Gate.status(fault.code()))
         .putHeader("Content-Type", "application/json")
         .end(io.vertx.core.buffer.Buffer.buffer(body));
   }
 
-  private void start(RoutingContext routing, ClientMessage.Subscribe subscribe)
+  /** A stream of nothing is refused before it starts; what is granted in part, the ack tells. */
+  private void refuseForbidden(Identity who, ClientMessage.Subscribe subscribe)
+      throws RequestFault {
+    EntitledBooks market = sessions.context().admission().market();
+    for (String symbol : subscribe.symbols()) {
+      boolean forbidden =
+          Glob.is(symbol)
+              ? !who.mayRead(subscribe.channel())
+              : market.timeliness(who, subscribe.channel(), symbol) == Timeliness.FORBIDDEN;
+      if (!forbidden) {
+        return;
+      }
+    }
+    throw new RequestFault(
+        ErrorCode.FORBIDDEN, ClientMessage.NO_ID, "the token covers none of the symbols");
+  }
+
+  private void start(RoutingContext routing, ClientMessage.Subscribe subscribe, Identity who)
       throws RequestFault {
     HttpServerRequest request = routing.request();
-    List<SymbolBook> resumable = resumable(subscribe);
+    List<SymbolBook> resumable = resumable(subscribe, who);
     List<Long> from = SseRequest.lastSeen(lastEventId(request), sessions.epoch(), resumable.size());
     HttpServerResponse response = routing.response();
     response.setChunked(true);
@@ -73,7 +95,7 @@ public class SseRoute {
         new SseTransport(
             response, sessions.epoch(), resumable, String.valueOf(request.remoteAddress()));
     EventLoop loop = ((ConnectionBase) request.connection()).channel().eventLoop();
-    Session session = sessions.open(loop, transport, Encoding.JSON);
+    Session session = sessions.open(loop, transport, Encoding.JSON, who);
     response.exceptionHandler(failure -> session.onClosed());
     response.closeHandler(closed -> session.onClosed());
     Dialogue dialogue = new Dialogue(session);
@@ -92,10 +114,11 @@ public class SseRoute {
   }
 
   /** The symbols of a trade subscription, if each is a name that is known. */
-  private List<SymbolBook> resumable(ClientMessage.Subscribe subscribe) {
+  private List<SymbolBook> resumable(ClientMessage.Subscribe subscribe, Identity who) {
+    EntitledBooks market = sessions.context().admission().market();
     List<SymbolBook> books = new ArrayList<>();
     for (String symbol : subscribe.symbols()) {
-      SymbolBook book = sessions.books().find(symbol);
+      SymbolBook book = market.find(who, Channel.TRADE, symbol);
       if (book == null || subscribe.channel() != Channel.TRADE) {
         return List.of();
       }

@@ -11,6 +11,7 @@ import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
+import io.tickgate.security.UpgradeIdentity;
 import io.tickgate.wire.Encoding;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
@@ -49,7 +50,12 @@ public class StreamEndpoint {
           Compression compression = connection.userData().get(COMPRESSION);
           WebSocketTransport transport =
               new WebSocketTransport(channel, connection, encoding.binary(), compression);
-          Session session = sessions.open(channel.eventLoop(), transport, encoding);
+          Session session =
+              sessions.open(
+                  channel.eventLoop(),
+                  transport,
+                  encoding,
+                  connection.userData().get(UpgradeIdentity.KEY));
           connection.userData().put(CLIENT, new Client(session, new Dialogue(session)));
         });
   }

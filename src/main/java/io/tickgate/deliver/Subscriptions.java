@@ -1,12 +1,17 @@
 package io.tickgate.deliver;
 
-import io.tickgate.book.Books;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.conflate.Conflator;
 import io.tickgate.conflate.Cursor;
 import io.tickgate.conflate.SymbolCursors;
 import io.tickgate.conflate.Terms;
 import io.tickgate.market.Channel;
+import io.tickgate.market.Glob;
+import io.tickgate.security.Identity;
+import io.tickgate.security.Timeliness;
+import io.tickgate.wire.ErrorCode;
+import io.tickgate.wire.ServerMessages.Granted;
+import io.tickgate.wire.ServerMessages.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -22,16 +27,30 @@ import org.jspecify.annotations.Nullable;
  * Owned by the session's loop.
  */
 final class Subscriptions {
-  private final Books books;
+  private final EntitledBooks market;
   private final Conflator conflator;
   private final Fanout fanout;
   private final Session session;
   private final Map<Subscription.Key, Subscription> all = new LinkedHashMap<>();
   private final Map<Subscription.Key, Subscription> globs = new LinkedHashMap<>();
   private final Map<SymbolBook, Fanout.Subscriber> watched = new LinkedHashMap<>();
+  private boolean early; // a name was granted that isn't in the delayed books yet
 
-  Subscriptions(Books books, Conflator conflator, Fanout fanout, Session session) {
-    this.books = books;
+  /**
+   * What became of the subscriptions when entitlements changed.
+   *
+   * @param granted those with other terms or another timeliness now
+   * @param ended those that aren't allowed any more
+   * @param narrowed whether symbols of a glob ended
+   */
+  record Change(List<Granted> granted, List<Refused> ended, boolean narrowed) {
+    boolean nothing() {
+      return granted.isEmpty() && ended.isEmpty() && !narrowed;
+    }
+  }
+
+  Subscriptions(EntitledBooks market, Conflator conflator, Fanout fanout, Session session) {
+    this.market = market;
     this.conflator = conflator;
     this.fanout = fanout;
     this.session = session;
@@ -54,8 +73,10 @@ final class Subscriptions {
     Subscription.Key key = subscription.key();
     all.remove(key);
     all.put(key, subscription);
+    Identity who = session.login().identity();
     if (subscription.glob() == null) {
-      SymbolBook book = books.find(key.symbol());
+      SymbolBook book = market.find(who, key.channel(), key.symbol());
+      early |= book == null;
       if (book != null) {
         open(book, subscription.terms());
       }
@@ -63,12 +84,87 @@ final class Subscriptions {
     }
     globs.remove(key);
     globs.put(key, subscription); // last, so it goes before the others
-    for (SymbolBook book : books.symbols()) {
-      String name = book.symbol().name();
-      if (subscription.covers(name) && !holds(new Subscription.Key(key.channel(), name))) {
+    for (SymbolBook book : market.covered(who, key.channel(), subscription::covers)) {
+      if (!holds(new Subscription.Key(key.channel(), book.symbol().name()))) {
         open(book, subscription.terms());
       }
     }
+  }
+
+  /** Puts everything in line with what the session may see and have now. */
+  Change entitle() {
+    List<Granted> granted = new ArrayList<>();
+    List<Refused> ended = new ArrayList<>();
+    int count = 0;
+    for (Subscription each : List.copyOf(all.values())) {
+      Refused no = refusal(each, count);
+      if (no != null) {
+        all.remove(each.key());
+        globs.remove(each.key());
+        ended.add(no);
+        continue;
+      }
+      count++;
+      Subscription now = clamped(each);
+      if (now != each) {
+        all.replace(each.key(), now);
+        globs.replace(each.key(), now);
+        granted.add(now.granted());
+      }
+    }
+    session.context().stats().subscriptions.addAndGet(-ended.size());
+    boolean narrowed = reopen();
+    return new Change(granted, ended, narrowed);
+  }
+
+  /** A subscription with the interval and the timeliness that the session may have. */
+  Subscription clamped(Subscription subscription) {
+    Identity who = session.login().identity();
+    Subscription.Key key = subscription.key();
+    return subscription.with(
+        who.entitlement().minIntervalMillis(),
+        market.delayMillis(who, key.channel(), key.symbol()));
+  }
+
+  /** Most subscriptions that the session may have. */
+  int limit() {
+    int granted = session.login().identity().entitlement().maxSubscriptions();
+    return Math.min(granted, session.context().limits().subscriptions());
+  }
+
+  private @Nullable Refused refusal(Subscription each, int before) {
+    if (!allowed(each.key())) {
+      return each.refused(ErrorCode.FORBIDDEN, "not allowed any more");
+    }
+    return before < limit()
+        ? null
+        : each.refused(ErrorCode.LIMIT_SUBSCRIPTIONS, "more than " + limit());
+  }
+
+  /** Whether there is something to see; a glob is as narrow as need be. */
+  boolean allowed(Subscription.Key key) {
+    Identity who = session.login().identity();
+    return Glob.is(key.symbol())
+        ? who.mayRead(key.channel())
+        : market.timeliness(who, key.channel(), key.symbol()) != Timeliness.FORBIDDEN;
+  }
+
+  /** Ends and opens cursors after the entitlement changed; returns whether one ended. */
+  private boolean reopen() {
+    boolean closed = false;
+    for (SymbolBook book : List.copyOf(watched.keySet())) {
+      for (Channel channel : Channel.values()) {
+        Cursor cursor = conflator.cursor(book, channel);
+        if (cursor != null && !opens(book, channel)) {
+          close(book, channel);
+          closed = true;
+        }
+      }
+    }
+    for (SymbolBook book : market.books()) {
+      onSymbol(book);
+    }
+    return closed;
   }
 
   /**
@@ -108,18 +204,28 @@ final class Subscriptions {
     watched.clear();
   }
 
-  /** A symbol that is new to the node. */
+  /** A symbol that is new to the node, or to the session. */
   void onSymbol(SymbolBook book) {
     for (Channel channel : Channel.values()) {
       Subscription subscription = deciding(book, channel);
-      if (subscription != null && conflator.cursor(book, channel) == null) {
+      if (subscription == null || !opens(book, channel)) {
+        continue;
+      }
+      Cursor cursor = conflator.cursor(book, channel);
+      if (cursor == null || cursor.terms() != subscription.terms()) {
         open(book, subscription.terms());
       }
     }
   }
 
-  boolean hasGlobs() {
-    return !globs.isEmpty();
+  private boolean opens(SymbolBook book, Channel channel) {
+    return deciding(book, channel) != null
+        && market.sees(session.login().identity(), channel, book);
+  }
+
+  /** Whether a symbol that is new may be one that is subscribed. */
+  boolean expectsMore() {
+    return early || !globs.isEmpty();
   }
 
   private void open(SymbolBook book, Terms terms) {
@@ -148,11 +254,17 @@ final class Subscriptions {
         if (other.terms() != cursor.terms()) { // else it isn't touched: no second snapshot
           open(book, other.terms());
         }
-      } else if (conflator.unsubscribe(book, channel) != null) {
-        Fanout.Subscriber subscriber = watched.remove(book);
-        if (subscriber != null) {
-          fanout.unwatch(subscriber);
-        }
+      } else {
+        close(book, channel);
+      }
+    }
+  }
+
+  private void close(SymbolBook book, Channel channel) {
+    if (conflator.unsubscribe(book, channel) != null) {
+      Fanout.Subscriber subscriber = watched.remove(book);
+      if (subscriber != null) {
+        fanout.unwatch(subscriber);
       }
     }
   }

@@ -6,9 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.tickgate.deliver.SessionStats;
 import io.tickgate.deliver.Sessions;
+import io.tickgate.security.Revocations;
+import io.tickgate.security.Tokens;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.ErrorCode;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -18,8 +21,9 @@ import java.util.concurrent.atomic.LongAdder;
 final class SessionMeters {
   private final MeterRegistry registry;
 
-  SessionMeters(MeterRegistry registry, Sessions sessions) {
+  SessionMeters(MeterRegistry registry, Sessions sessions, Tokens tokens, Revocations revocations) {
     this.registry = registry;
+    security(tokens, revocations);
     SessionStats stats = sessions.stats();
     gauge("sessions", stats.open);
     gauge("slow", stats.slow);
@@ -49,6 +53,22 @@ final class SessionMeters {
           .tag("code", String.valueOf(code.code()))
           .register(registry);
     }
+  }
+
+  private void security(Tokens tokens, Revocations revocations) {
+    Gauge.builder("tickgate.security.tokens.waiting", tokens, Tokens::waiting).register(registry);
+    Gauge.builder("tickgate.security.revocations", revocations, Revocations::size)
+        .register(registry);
+    Map<String, LongAdder> outcomes =
+        Map.of(
+            "accepted", tokens.accepted,
+            "rejected", tokens.rejected,
+            "overflowed", tokens.overflowed);
+    outcomes.forEach(
+        (outcome, count) ->
+            FunctionCounter.builder("tickgate.security.tokens", count, LongAdder::sum)
+                .tag("outcome", outcome)
+                .register(registry));
   }
 
   private void gauge(String name, AtomicInteger value) {

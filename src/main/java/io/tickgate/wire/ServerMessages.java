@@ -24,29 +24,40 @@ public final class ServerMessages {
     FEED,
     DRAIN,
     TOKEN_EXPIRING,
+    REVOKED,
     DEPRECATED
   }
 
   /**
-   * What a client is told first.
+   * What a client is told of itself.
    *
-   * @param deadlineMillis time left to authenticate, where that is required
+   * @param required whether a token is asked for
+   * @param deadlineMillis time left to bring one; 0 when it is here or not asked for
+   * @param subject who the client is; null when that isn't known
+   * @param expiresAt of the token, in microseconds; below 0 for never
    */
+  public record Auth(
+      boolean required, long deadlineMillis, @Nullable String subject, long expiresAt) {}
+
+  /** What a client is told first. */
   public record Welcome(
       String version,
       String connection,
       String epoch,
       long heartbeatMillis,
       Limits limits,
-      boolean authRequired,
-      long deadlineMillis,
+      Auth auth,
       String compressionMode,
       @Nullable String compressionParameters) {}
 
   /** Limits of a connection that a client should know. */
   public record Limits(int subscriptions, int messagesPerSecond, int messageBytes) {}
 
-  /** A subscription with its effective terms; 0 and null where a channel has no such term. */
+  /**
+   * A subscription with its effective terms; 0 and null where a channel has no such term.
+   *
+   * @param delayMillis how late it is, 0 for realtime
+   */
   public record Granted(
       Channel channel,
       String symbol,
@@ -56,10 +67,19 @@ public final class ServerMessages {
       @Nullable String barInterval,
       int history,
       long fields,
-      boolean changes) {}
+      boolean changes,
+      long delayMillis) {}
 
-  /** A symbol that was not granted. */
-  public record Refused(String symbol, ErrorCode code, String message) {}
+  /**
+   * A symbol that was not granted, or isn't any more.
+   *
+   * @param channel null where the request was about one channel only
+   */
+  public record Refused(@Nullable Channel channel, String symbol, ErrorCode code, String message) {
+    public Refused(String symbol, ErrorCode code, String message) {
+      this(null, symbol, code, message);
+    }
+  }
 
   /** State of a feed in a heartbeat; {@code ageMillis} below 0 means that nothing came yet. */
   public record FeedAge(String id, FeedState state, long ageMillis) {}
@@ -80,10 +100,14 @@ public final class ServerMessages {
           json.writeNumberField("messageBytes", welcome.limits.messageBytes);
           json.writeEndObject();
           json.writeObjectFieldStart("auth");
-          json.writeBooleanField("required", welcome.authRequired);
-          if (welcome.authRequired) {
-            json.writeNumberField("deadlineMs", welcome.deadlineMillis);
+          json.writeBooleanField("required", welcome.auth.required);
+          if (welcome.auth.required && welcome.auth.deadlineMillis > 0) {
+            json.writeNumberField("deadlineMs", welcome.auth.deadlineMillis);
           }
+          if (welcome.auth.subject != null) {
+            json.writeStringField("subject", welcome.auth.subject);
+          }
+          writeExpiry(welcome.auth.expiresAt, json);
           json.writeEndObject();
           json.writeObjectFieldStart("compression");
           json.writeStringField("mode", welcome.compressionMode);
@@ -103,16 +127,29 @@ public final class ServerMessages {
         json -> {
           json.writeStringField("op", op);
           writeGranted("granted", granted, json);
-          json.writeArrayFieldStart("refused");
-          for (Refused each : refused) {
-            json.writeStartObject();
-            json.writeStringField("symbol", each.symbol);
-            json.writeStringField("code", each.code.text());
-            json.writeStringField("message", each.message);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
+          writeRefused(refused, json);
           json.writeNumberField("subscriptions", subscriptions);
+        });
+  }
+
+  /**
+   * The answer to auth.
+   *
+   * @param granted subscriptions whose terms are others now
+   * @param refused subscriptions that ended
+   * @param expiresAt of the token, in microseconds; below 0 for never
+   */
+  public byte[] ackAuth(
+      long id, List<Granted> granted, List<Refused> refused, int subscriptions, long expiresAt) {
+    return message(
+        "ack",
+        id,
+        json -> {
+          json.writeStringField("op", "auth");
+          writeGranted("granted", granted, json);
+          writeRefused(refused, json);
+          json.writeNumberField("subscriptions", subscriptions);
+          writeExpiry(expiresAt, json);
         });
   }
 
@@ -231,6 +268,21 @@ public final class ServerMessages {
         NoticeCode.DRAIN, json -> json.writeNumberField("reconnectAfterMs", reconnectAfterMillis));
   }
 
+  /** The token expires at that time, in microseconds, and the connection ends then. */
+  public byte[] tokenExpiring(long expiresAt) {
+    return notice(NoticeCode.TOKEN_EXPIRING, json -> writeExpiry(expiresAt, json));
+  }
+
+  /** Subscriptions ended, or globs got narrower, because an entitlement was taken back. */
+  public byte[] revoked(List<Refused> ended, int subscriptions) {
+    return notice(
+        NoticeCode.REVOKED,
+        json -> {
+          writeRefused(ended, json);
+          json.writeNumberField("subscriptions", subscriptions);
+        });
+  }
+
   private byte[] notice(NoticeCode code, Encoding.Writer fields) {
     return message(
         "notice",
@@ -252,6 +304,27 @@ public final class ServerMessages {
           fields.write(json);
           json.writeEndObject();
         });
+  }
+
+  private static void writeExpiry(long expiresAt, JsonGenerator json) throws IOException {
+    if (expiresAt >= 0) {
+      json.writeNumberField("expiresAt", expiresAt);
+    }
+  }
+
+  private static void writeRefused(List<Refused> refused, JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("refused");
+    for (Refused each : refused) {
+      json.writeStartObject();
+      if (each.channel != null) {
+        json.writeStringField("channel", each.channel.text());
+      }
+      json.writeStringField("symbol", each.symbol);
+      json.writeStringField("code", each.code.text());
+      json.writeStringField("message", each.message);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void writeGranted(String name, List<Granted> granted, JsonGenerator json)
@@ -282,7 +355,10 @@ public final class ServerMessages {
       if (each.changes) {
         json.writeBooleanField("changes", true);
       }
-      json.writeStringField("timeliness", "realtime");
+      json.writeStringField("timeliness", each.delayMillis == 0 ? "realtime" : "delayed");
+      if (each.delayMillis > 0) {
+        json.writeNumberField("delayMs", each.delayMillis);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

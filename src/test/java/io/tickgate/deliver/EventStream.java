@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * A client of {@code /v1/sse} over a real socket. It reads events as the HTML standard says and
@@ -27,9 +28,15 @@ final class EventStream extends Inbox implements AutoCloseable {
 
   /** Connects with that query; the answer's status may be anything. */
   static EventStream connect(String query, String lastEventId) {
+    return connect(query, lastEventId, Map.of());
+  }
+
+  /** As {@link #connect(String, String)} with further headers. */
+  static EventStream connect(String query, String lastEventId, Map<String, String> headers) {
     URI uri = Endpoint.of("/v1/sse?" + query);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Accept", "text/event-stream");
+    headers.forEach(request::header);
     if (!lastEventId.isEmpty()) {
       request.header("Last-Event-ID", lastEventId);
     }

@@ -16,6 +16,7 @@ import io.tickgate.market.Listed;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Trade;
+import io.tickgate.security.Identity;
 import io.tickgate.shard.Shard;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
@@ -41,6 +42,7 @@ class ExplainerTest {
   private Session session;
   private Dialogue dialogue;
   private long ticks;
+  private Identity who = Identity.ANYONE;
 
   private Instant now() {
     return Instant.ofEpochMilli(loop.nanos() / MILLI);
@@ -137,9 +139,10 @@ class ExplainerTest {
             new SessionStats(),
             this::now,
             loop::nanos,
-            "epoch");
+            "epoch",
+            Admission.open(books));
     session =
-        new Session("s1", to, Encoding.JSON, new Fanout(new Shard(0, loop), context), context);
+        new Session("s1", to, Encoding.JSON, new Fanout(new Shard(0, loop), context), context, who);
     session.open("{}".getBytes(StandardCharsets.UTF_8));
     dialogue = new Dialogue(session);
   }
@@ -175,6 +178,15 @@ class ExplainerTest {
   @Test
   void unknownSymbol() {
     assertEquals("unknown_symbol", explain().code());
+  }
+
+  @Test
+  void forbidden() {
+    quote();
+    who = Identity.NOBODY;
+    connect(wire);
+    assertEquals("forbidden", explain().code());
+    assertEquals("forbidden", explain(null).code());
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.tickgate.book.Feed;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Trade;
+import io.tickgate.security.Identity;
 import io.tickgate.shard.Shard;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
@@ -52,7 +53,8 @@ class SessionTurnTest {
           new SessionStats(),
           InstantSource.system(),
           System::nanoTime,
-          "epoch");
+          "epoch",
+          Admission.open(books));
   private final Fanout fanout = new Fanout(new Shard(0, loop), context);
 
   @AfterEach
@@ -154,7 +156,7 @@ class SessionTurnTest {
 
   private Client client() throws Exception {
     Taken taken = new Taken();
-    Session session = new Session("id", taken, Encoding.JSON, fanout, context);
+    Session session = new Session("id", taken, Encoding.JSON, fanout, context, Identity.ANYONE);
     onLoop(() -> session.open("welcome".getBytes(StandardCharsets.UTF_8)));
     return new Client(session, new Dialogue(session), taken);
   }

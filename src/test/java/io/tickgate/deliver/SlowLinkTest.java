@@ -13,6 +13,7 @@ import io.tickgate.book.Feed;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Symbol;
+import io.tickgate.security.Identity;
 import io.tickgate.shard.Shard;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
@@ -60,7 +61,9 @@ class SlowLinkTest {
         new CompressionSettings(
             CompressionSettings.Mode.OFF, OptionalInt.empty(), OptionalInt.empty(), 0);
     InstantSource clock = () -> java.time.Instant.ofEpochMilli(loop.nanos() / MILLI);
-    context = new SessionContext(books, limits, plain, stats, clock, loop::nanos, "epoch");
+    context =
+        new SessionContext(
+            books, limits, plain, stats, clock, loop::nanos, "epoch", Admission.open(books));
     fanout = new Fanout(new Shard(0, loop), context);
     symbols.forEach(this::tick);
   }
@@ -91,7 +94,8 @@ class SlowLinkTest {
     }
 
     void open(String subscribe) {
-      session = new Session("s" + bytesPerNano, this, Encoding.JSON, fanout, context);
+      session =
+          new Session("s" + bytesPerNano, this, Encoding.JSON, fanout, context, Identity.ANYONE);
       session.open("{\"type\":\"welcome\"}".getBytes(StandardCharsets.UTF_8));
       new Dialogue(session).onMessage(subscribe.getBytes(StandardCharsets.UTF_8), false);
     }

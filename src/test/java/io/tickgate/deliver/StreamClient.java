@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -51,8 +52,19 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
 
   /** Connects and returns when the welcome is here; throws what the JDK throws on a refusal. */
   static StreamClient connect(String... subprotocols) {
+    return connect(Map.of(), "/v1/stream", subprotocols);
+  }
+
+  /** Connects with a token in the {@code Authorization} header. */
+  static StreamClient connectAs(String token) {
+    return connect(Map.of("Authorization", "Bearer " + token), "/v1/stream");
+  }
+
+  /** Connects with those headers to that path and query. */
+  static StreamClient connect(Map<String, String> headers, String path, String... subprotocols) {
     StreamClient client = new StreamClient();
     WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
+    headers.forEach(builder::header);
     String usual = spoken;
     if (subprotocols.length == 0 && usual != null) {
       builder.subprotocols(usual);
@@ -60,7 +72,7 @@ final class StreamClient extends Inbox implements WebSocket.Listener, AutoClosea
       String[] others = Arrays.copyOfRange(subprotocols, 1, subprotocols.length);
       builder.subprotocols(subprotocols[0], others);
     }
-    URI uri = URI.create(Endpoint.of("/v1/stream").toString().replaceFirst("^http", "ws"));
+    URI uri = URI.create(Endpoint.of(path).toString().replaceFirst("^http", "ws"));
     builder.buildAsync(uri, client).join();
     client.welcome();
     return client;

@@ -1,4 +1,4 @@
-package io.tickgate.deliver;
+package io.tickgate.market;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
