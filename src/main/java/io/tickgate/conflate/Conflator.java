@@ -2,7 +2,6 @@ package io.tickgate.conflate;
 
 import io.tickgate.book.SymbolBook;
 import io.tickgate.market.Channel;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conflator {
   private final Wheel wheel;
   private final Map<SymbolBook, SymbolCursors> symbols = new HashMap<>();
-  private final ArrayDeque<SymbolCursors> line = new ArrayDeque<>();
+  private final DueLine line = new DueLine();
   private final Map<Integer, Wheel.Waiting> intervals = new HashMap<>(2); // usually there is one
   private final Runnable onDue;
   private long merged;
@@ -183,7 +182,11 @@ public final class Conflator {
   /** Delivers what is due, in turn, until the emitter is full. */
   public void drain(Emitter out) {
     for (int turns = line.size(); turns > 0 && !out.full(); turns--) {
-      SymbolCursors of = line.remove();
+      SymbolCursors of = line.first();
+      if (of == null) {
+        return; // the size says there is one
+      }
+      line.remove(of);
       of.due = false;
       if (of.deliver(out)) {
         enqueue(of);
@@ -193,7 +196,7 @@ public final class Conflator {
 
   /** How long the symbol that is due for longest has waited for its turn; 0 when none is due. */
   public long waitMillis() {
-    SymbolCursors first = line.peek();
+    SymbolCursors first = line.first();
     return first == null ? 0 : Math.max(0, wheel.nowMillis() - first.dueSince);
   }
 

@@ -32,6 +32,8 @@ public final class SymbolCursors {
   int waiting; // bits of the channels that wait for a beat of their interval
   boolean due; // in the conflator's line
   long dueSince; // by the wheel's clock, milliseconds
+  @Nullable SymbolCursors dueBefore; // neighbours in the line
+  @Nullable SymbolCursors dueAfter;
 
   SymbolCursors(SymbolBook book) {
     this.book = book;

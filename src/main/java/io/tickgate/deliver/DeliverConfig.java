@@ -18,7 +18,17 @@ public interface DeliverConfig {
   @WithDefault("1000")
   int maxSubscriptions();
 
-  /** Requests a second of one connection, on average. */
+  /**
+   * Symbols times channels that the subscriptions of one connection may cover together: a glob
+   * counts once above, but costs a cursor of some 400 bytes for each symbol.
+   */
+  @WithDefault("20000")
+  int maxCursors();
+
+  /**
+   * Requests a second of one connection, on average. A request that matches many names against
+   * globs or opens many cursors counts as several.
+   */
   @WithDefault("50")
   int maxMessagesPerSecond();
 
@@ -36,6 +46,13 @@ public interface DeliverConfig {
    */
   @WithDefault("32768")
   MemorySize maxFrameSize();
+
+  /**
+   * Bytes of all connections together that the kernel hasn't taken yet. Beyond, a connection with
+   * more than a frame of them that gets another answer is cut off with 4000.
+   */
+  @WithDefault("256M")
+  MemorySize maxOutstanding();
 
   /**
    * Send buffer of a connection in the kernel. Left alone, Linux grows it to megabytes: minutes of

@@ -2,6 +2,7 @@ package io.tickgate.deliver;
 
 import io.tickgate.conflate.Mode;
 import io.tickgate.conflate.Terms;
+import io.tickgate.deliver.edge.TokenBucket;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Glob;
 import io.tickgate.wire.ClientMessage;
@@ -10,7 +11,6 @@ import io.tickgate.wire.ErrorCode;
 import io.tickgate.wire.RequestFault;
 import io.tickgate.wire.ServerMessages.Granted;
 import io.tickgate.wire.ServerMessages.Refused;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +24,12 @@ final class Dialogue {
 
   /** A client may be that many messages over its rate before it counts as flooding. */
   private static final int MAX_OVER_RATE = 200;
+
+  /** As many names matched against globs cost about what the other work of a request does. */
+  private static final long WORK_OF_A_MESSAGE = 10_000;
+
+  /** Longer ones are refused without a look at their id, which would be most of the work. */
+  private static final int MAX_LOOKED_AT = 1_024;
 
   private final Session session;
   private final TokenBucket rate;
@@ -41,7 +47,7 @@ final class Dialogue {
 
   /** A message, binary or text. */
   void onMessage(byte[] message, boolean binary) {
-    if (session.closed() || !withinRate()) {
+    if (session.closed() || !withinRate(message)) {
       return;
     }
     if (!session.login().checking()) {
@@ -82,14 +88,18 @@ final class Dialogue {
       return;
     }
     try {
-      answer(session.encoding().read(message));
+      ClientMessage read = session.encoding().read(message);
       badInARow = 0;
+      long before = session.subscriptions().work();
+      answer(read);
+      long work = session.subscriptions().work() - before;
+      rate.take(work / WORK_OF_A_MESSAGE, session.fanout().nowMillis());
     } catch (RequestFault e) {
       fault(e);
     }
   }
 
-  private boolean withinRate() {
+  private boolean withinRate(byte[] message) {
     session.context().stats().requests.increment();
     long now = session.fanout().nowMillis();
     if (rate.tryTake(now)) {
@@ -102,7 +112,9 @@ final class Dialogue {
     } else {
       String text = "more than " + session.context().limits().messagesPerSecond() + " messages/s";
       long wait = rate.waitMillis(now);
-      session.control(session.say().error(ClientMessage.NO_ID, ErrorCode.RATE_LIMITED, text, wait));
+      long id =
+          message.length > MAX_LOOKED_AT ? ClientMessage.NO_ID : session.encoding().id(message);
+      session.control(session.say().error(id, ErrorCode.RATE_LIMITED, text, wait));
     }
     return false;
   }
@@ -153,19 +165,26 @@ final class Dialogue {
     List<Refused> refused = new ArrayList<>();
     Set<String> symbols = new LinkedHashSet<>(request.symbols());
     int total = count();
+    int cursors = session.subscriptions().cursors();
     for (String symbol : symbols) {
       Subscription.Key key = new Subscription.Key(request.channel(), symbol);
       boolean another = !session.subscriptions().holds(key);
-      Refused no = refusal(key, another && total >= session.subscriptions().limit());
+      boolean tooMany = another && total >= session.subscriptions().limit();
+      Refused no = refusal(key, tooMany);
+      Glob glob = Glob.is(symbol) ? new Glob(symbol) : null;
+      Subscription wanted = new Subscription(key, terms, glob, terms.intervalMillis(), 0);
+      int more = no == null ? session.subscriptions().moreCursors(wanted) : 0;
+      if (no == null && more > 0 && cursors + more > session.context().limits().cursors()) {
+        no = tooManyCursors(symbol);
+      }
       if (no != null) {
         refused.add(no);
         session.context().stats().errors(no.code()).increment();
         continue;
       }
       total += another ? 1 : 0;
-      Glob glob = Glob.is(symbol) ? new Glob(symbol) : null;
-      Subscription asked = new Subscription(key, terms, glob, terms.intervalMillis(), 0);
-      granted.add(session.subscriptions().clamped(asked));
+      cursors += more;
+      granted.add(session.subscriptions().clamped(wanted));
     }
     session.context().stats().subscriptions.addAndGet(total - count());
     List<Granted> told = granted.stream().map(Subscription::granted).toList();
@@ -173,6 +192,12 @@ final class Dialogue {
     granted.forEach(session.subscriptions()::add);
     session.control(session.say().ack(request.id(), "subscribe", told, refused, total));
     session.flush();
+  }
+
+  private Refused tooManyCursors(String symbol) {
+    int most = session.context().limits().cursors();
+    String text = "more than " + most + " symbols in all";
+    return new Refused(symbol, ErrorCode.LIMIT_SUBSCRIPTIONS, text);
   }
 
   private @Nullable Refused refusal(Subscription.Key key, boolean tooMany) {
@@ -184,7 +209,7 @@ final class Dialogue {
     if (!session.subscriptions().allowed(key)) {
       return new Refused(symbol, ErrorCode.FORBIDDEN, "the token doesn't cover it");
     }
-    if (!Glob.is(symbol) && !session.context().admission().market().known(symbol)) {
+    if (!Glob.is(symbol) && !session.context().access().market().known(symbol)) {
       return new Refused(symbol, ErrorCode.UNKNOWN_SYMBOL, "no feed has brought this symbol");
     }
     if (tooMany) {
@@ -228,10 +253,5 @@ final class Dialogue {
     }
     List<Granted> told = ended.stream().map(Subscription::granted).toList();
     session.control(session.say().ack(request.id(), "unsubscribe", told, refused, count()));
-  }
-
-  /** A text message's bytes. */
-  static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -89,6 +89,11 @@ final class EntitledBooks {
     return channels;
   }
 
+  /** How many books there are, realtime and delayed ones. */
+  int size() {
+    return realtime.symbols().size() + (delayed == null ? 0 : delayed.books().symbols().size());
+  }
+
   /** All books, realtime and delayed ones. */
   List<SymbolBook> books() {
     List<SymbolBook> books = new ArrayList<>(realtime.symbols());

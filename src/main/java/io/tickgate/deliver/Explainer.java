@@ -49,7 +49,7 @@ final class Explainer {
   }
 
   private EntitledBooks market() {
-    return session.context().admission().market();
+    return session.context().access().market();
   }
 
   private Timeliness timeliness(Channel channel) {

@@ -1,16 +1,15 @@
 package io.tickgate.deliver;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.DeflateTerms;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,6 @@ final class FrameInflater extends ChannelInboundHandlerAdapter {
   private byte[] history = NOTHING;
   private @Nullable ByteBuf parts; // compressed fragments of the message under way
   private boolean text;
-  private boolean ended;
 
   /**
    * An inflater for one connection.
@@ -58,11 +56,9 @@ final class FrameInflater extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!(message instanceof WebSocketFrame frame)) {
       context.fireChannelRead(message);
-    } else if (ended) {
-      frame.release();
     } else if (frame.rsv() != 0 && !(frame.rsv() == RSV1 && agreed && startsMessage(frame))) {
       frame.release();
-      refuse(context, CloseCode.PROTOCOL_ERROR);
+      throw refusal(WebSocketCloseStatus.PROTOCOL_ERROR, "reserved bits");
     } else if (frame.rsv() == RSV1) {
       text = frame instanceof TextWebSocketFrame;
       take(context, frame);
@@ -82,7 +78,7 @@ final class FrameInflater extends ChannelInboundHandlerAdapter {
       ByteBuf before = parts;
       int size = (before == null ? 0 : before.readableBytes()) + frame.content().readableBytes();
       if (size > limit) {
-        refuse(context, CloseCode.TOO_BIG);
+        throw refusal(WebSocketCloseStatus.MESSAGE_TOO_BIG, "message too big");
       } else if (!frame.isFinalFragment()) {
         ByteBuf all = before == null ? context.alloc().buffer() : before;
         parts = all.writeBytes(frame.content());
@@ -106,25 +102,21 @@ final class FrameInflater extends ChannelInboundHandlerAdapter {
       }
       case BROKEN -> {
         out.release();
-        refuse(context, CloseCode.INVALID_TEXT);
+        throw refusal(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "not deflate");
       }
       case TOO_BIG -> {
         out.release();
-        refuse(context, CloseCode.TOO_BIG);
+        throw refusal(WebSocketCloseStatus.MESSAGE_TOO_BIG, "message too big");
       }
     }
   }
 
-  /** Says why and ends the connection; what still comes in is dropped. */
-  private void refuse(ChannelHandlerContext context, CloseCode code) {
-    ended = true;
+  /** What the guard at the end of the pipeline says goodbye with; nothing comes after it. */
+  private CorruptedWebSocketFrameException refusal(WebSocketCloseStatus status, String text) {
     forgetParts();
     history = NOTHING;
     stats.inflateRefused.increment();
-    stats.closes(code).increment();
-    context
-        .writeAndFlush(new CloseWebSocketFrame(code.code(), code.reason()))
-        .addListener(ChannelFutureListener.CLOSE);
+    return new CorruptedWebSocketFrameException(status, text);
   }
 
   private void forgetParts() {

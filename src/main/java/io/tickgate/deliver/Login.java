@@ -52,15 +52,15 @@ final class Login {
   private record Known(Identity identity, boolean told) implements State {}
 
   private final Session session;
-  private final Admission admission;
+  private final Access access;
   private State state;
   private boolean checking;
   private Runnable onChecked = () -> {};
 
   Login(Session session, @Nullable Identity identity) {
     this.session = session;
-    this.admission = session.context().admission();
-    long deadline = session.fanout().nowMillis() + admission.deadline().toMillis();
+    this.access = session.context().access();
+    long deadline = session.fanout().nowMillis() + access.deadline().toMillis();
     this.state = identity == null ? new Awaiting(deadline) : new Known(identity, false);
   }
 
@@ -87,14 +87,14 @@ final class Login {
   Auth told() {
     Identity who = identity();
     return new Auth(
-        admission.required(),
-        known() ? 0 : admission.deadline().toMillis(),
+        access.required(),
+        known() ? 0 : access.deadline().toMillis(),
         who.subject().isEmpty() ? null : who.subject(),
         who.expiresAtMicros());
   }
 
   void auth(ClientMessage.Auth request) {
-    Tokens tokens = admission.tokens();
+    Tokens tokens = access.tokens();
     if (tokens == null) { // nobody is asked: nothing to check
       session.control(session.say().ack(request.id(), "auth", session.subscriptions().size()));
       return;
@@ -144,9 +144,9 @@ final class Login {
 
   /** Tells the audit log that somebody came in; where nobody is asked nobody is told. */
   void tellAudit() {
-    if (known() && admission.required()) {
+    if (known() && access.required()) {
       String tokenId = identity().tokenId();
-      admission
+      access
           .audit()
           .tell(
               Audit.Event.LOGIN,
@@ -164,7 +164,7 @@ final class Login {
   /** A session that was let in before stays as it is; another has had its try. */
   private void refuse(long id, ErrorCode code, String text) {
     tell(id, code, text);
-    admission
+    access
         .audit()
         .tell(
             Audit.Event.REFUSED,
@@ -206,7 +206,7 @@ final class Login {
     if (!now.isBefore(expiresAt)) {
       return CloseCode.TOKEN_EXPIRED;
     }
-    boolean soon = !now.isBefore(expiresAt.minus(admission.notice()));
+    boolean soon = !now.isBefore(expiresAt.minus(access.notice()));
     if (soon && state instanceof Known known && !known.told) {
       state = new Known(known.identity, true);
       session.control(session.say().tokenExpiring(identity().expiresAtMicros()));
@@ -216,7 +216,7 @@ final class Login {
 
   /** Ends the session if nothing is left of its token; returns whether it did. */
   boolean endRevoked() {
-    boolean revoked = admission.market().revocations().revoked(identity());
+    boolean revoked = access.market().revocations().revoked(identity());
     if (revoked) {
       session.close(CloseCode.FORBIDDEN);
     }

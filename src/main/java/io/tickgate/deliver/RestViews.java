@@ -67,7 +67,7 @@ public class RestViews {
 
   RestViews(Sessions sessions) {
     this.books = sessions.books();
-    this.market = sessions.context().admission().market();
+    this.market = sessions.context().access().market();
   }
 
   /** The newest element of a channel for each symbol: the snapshot message of the stream. */

@@ -6,10 +6,13 @@ import io.tickgate.book.SymbolBook;
 import io.tickgate.conflate.Conflator;
 import io.tickgate.conflate.ProvenWindow;
 import io.tickgate.conflate.SlowLadder;
+import io.tickgate.deliver.edge.TokenBucket;
 import io.tickgate.market.FeedState;
 import io.tickgate.security.Identity;
+import io.tickgate.wire.ClientMessage;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
+import io.tickgate.wire.ErrorCode;
 import io.tickgate.wire.ServerMessages;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,10 @@ final class Session {
    * Answers that a client may leave unread. Requests are limited, so only a client that keeps
    * asking and doesn't read gets there.
    */
-  private static final long MAX_UNSENT = 4 << 20;
+  static final long MAX_UNSENT = 4 << 20;
+
+  /** Who has no more waiting than a frame isn't the one to cut off when the node has too much. */
+  private static final long FAIR_UNSENT = 64 << 10;
 
   /**
    * No frame is expected to shrink to less than an eighth: an estimate that is too good would
@@ -64,6 +70,8 @@ final class Session {
   private long lastWrite;
   private long progressAt;
   private long lastUnsent;
+  private long outstanding; // of our unsent bytes, as the node has counted them
+  private boolean toldCursorsFull;
   private long mergedReported;
   private double plainPerWireByte = 1; // of late; above 1 with deflate
   private int maxKbps;
@@ -90,7 +98,7 @@ final class Session {
     this.fanout = fanout;
     this.conflator = new Conflator(fanout.wheel(), this::flush);
     this.login = new Login(this, identity);
-    this.subscriptions = new Subscriptions(context.admission().market(), conflator, fanout, this);
+    this.subscriptions = new Subscriptions(context.access().market(), conflator, fanout, this);
     long now = fanout.nowMillis();
     lastWrite = now;
     progressAt = now;
@@ -156,7 +164,7 @@ final class Session {
     if (closed) {
       return;
     }
-    if (transport.unsent() > MAX_UNSENT) {
+    if (tooMuchUnsent()) {
       close(CloseCode.SLOW);
       return;
     }
@@ -166,6 +174,20 @@ final class Session {
     out.writeBytes(message);
     transport.endFrame(out);
     write(out, NOTHING, fanout.nanos());
+  }
+
+  private boolean tooMuchUnsent() {
+    long unsent = transport.unsent();
+    countOutstanding(unsent);
+    boolean nodeFull = context.stats().outstanding.get() > context.limits().outstandingBytes();
+    return unsent > MAX_UNSENT || (nodeFull && unsent > FAIR_UNSENT);
+  }
+
+  private void countOutstanding(long unsent) {
+    if (unsent != outstanding) {
+      context.stats().outstanding.addAndGet(unsent - outstanding);
+      outstanding = unsent;
+    }
   }
 
   private void write(ByteBuf out, Runnable done, long now) {
@@ -304,6 +326,16 @@ final class Session {
     }
   }
 
+  /** A symbol that a glob covers came up, and there is no cursor left for it. */
+  void onCursorsFull() {
+    context.stats().cursorsRefused.increment();
+    if (!toldCursorsFull) {
+      toldCursorsFull = true; // once: a venue may list thousands
+      String text = "more than " + context.limits().cursors() + " symbols in all";
+      control(say.error(ClientMessage.NO_ID, ErrorCode.LIMIT_SUBSCRIPTIONS, text, -1));
+    }
+  }
+
   void onFeed(String feed, FeedState state, String reason) {
     if (login.known()) {
       control(say.feed(feed, state, reason));
@@ -351,6 +383,7 @@ final class Session {
   private @Nullable CloseCode deadEnd(long now) {
     SessionLimits limits = context.limits();
     long unsent = transport.unsent();
+    countOutstanding(unsent);
     boolean taken = unsent < lastUnsent || (unsent == 0 && !proves());
     if (taken || !(conflator.due() || unsent > 0) || paused) {
       progressAt = now;
@@ -441,6 +474,7 @@ final class Session {
       context.stats().slow.decrementAndGet();
     }
     subscriptions.clear();
+    countOutstanding(0);
     fanout.remove(this);
   }
 }

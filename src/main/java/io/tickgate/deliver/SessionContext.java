@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  *
  * @param clock wall clock, for times that are told to clients
  * @param nanoTime a clock that doesn't jump, for everything that is waited for
- * @param admission who is let in, and to what
+ * @param access who is let in, and to what
  */
 record SessionContext(
     Books books,
@@ -24,7 +24,7 @@ record SessionContext(
     InstantSource clock,
     LongSupplier nanoTime,
     String epoch,
-    Admission admission) {
+    Access access) {
 
   /** A heartbeat for those who aren't let in yet: nothing of the feeds. */
   byte[] bareHeartbeat(ServerMessages say) {

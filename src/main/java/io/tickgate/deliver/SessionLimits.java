@@ -6,6 +6,8 @@ import java.time.Duration;
  * Limits of one session; {@link DeliverConfig} gives the reasons.
  *
  * @param subscriptions symbols and globs at once
+ * @param cursors symbols times channels that all subscriptions together may cover
+ * @param outstandingBytes unsent bytes of all sessions of the node
  * @param messagesPerSecond requests, on average
  * @param messageBytes of one request
  * @param frameBytes about how much data one turn writes at most
@@ -16,6 +18,8 @@ import java.time.Duration;
  */
 record SessionLimits(
     int subscriptions,
+    int cursors,
+    long outstandingBytes,
     int messagesPerSecond,
     int messageBytes,
     int frameBytes,

@@ -3,6 +3,7 @@ package io.tickgate.deliver;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.ErrorCode;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What all sessions of the node did together. Written by the loops, read by any thread. */
@@ -10,6 +11,16 @@ public final class SessionStats {
   public final AtomicInteger open = new AtomicInteger();
   public final AtomicInteger slow = new AtomicInteger();
   public final AtomicInteger subscriptions = new AtomicInteger();
+
+  /** Cursors of all sessions: one for each symbol and channel of each client. */
+  public final AtomicInteger cursors = new AtomicInteger();
+
+  /** Symbols that globs didn't get because their session had all cursors it may have. */
+  public final LongAdder cursorsRefused = new LongAdder();
+
+  /** Bytes that the kernel hasn't taken yet, of all sessions. */
+  public final AtomicLong outstanding = new AtomicLong();
+
   public final LongAdder opened = new LongAdder();
   public final LongAdder requests = new LongAdder();
   public final LongAdder elements = new LongAdder();

@@ -6,6 +6,7 @@ import io.tickgate.book.BooksListener;
 import io.tickgate.book.DelayedBooks;
 import io.tickgate.book.Feed;
 import io.tickgate.book.SymbolBook;
+import io.tickgate.deliver.edge.Admission;
 import io.tickgate.market.FeedState;
 import io.tickgate.security.Identity;
 import io.tickgate.security.Revocations.Revocation;
@@ -34,24 +35,24 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions implements BooksListener {
   private final SessionContext context;
   private final String version;
-  private final int maxConnections;
+  private final Admission admission;
   private final Map<EventLoop, Fanout> fanouts = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
-  Sessions(SessionContext context, String version, int maxConnections) {
+  Sessions(SessionContext context, String version, Admission admission) {
     this.context = context;
     this.version = version;
-    this.maxConnections = maxConnections;
+    this.admission = admission;
     context.books().listen(this);
-    DelayedBooks delayed = context.admission().market().delayed();
+    DelayedBooks delayed = context.access().market().delayed();
     if (delayed != null) {
       delayed.books().listen(new Late());
     }
   }
 
-  /** Whether another client may come; those who may not get 503. */
-  boolean hasRoom() {
-    return !draining && context.stats().open.get() < maxConnections;
+  /** Asks for a place for a client of that address, to be given back when it is gone. */
+  Admission.Verdict enter(@Nullable String address) {
+    return draining ? admission.draining() : admission.enter(address);
   }
 
   /** Whether the node is on its way down and takes no more clients. */
@@ -93,7 +94,7 @@ public final class Sessions implements BooksListener {
     String id = Long.toString(ThreadLocalRandom.current().nextLong(1L << 60), 36);
     Session session =
         new Session(
-            id, transport, encoding, fanout(loop), context, context.admission().opener(identity));
+            id, transport, encoding, fanout(loop), context, context.access().opener(identity));
     session.open(welcome(session));
     return session;
   }
@@ -164,6 +165,28 @@ public final class Sessions implements BooksListener {
     }
   }
 
+  /**
+   * Takes back what tokens say, on open sessions and for tokens to come: a whole subject or token
+   * ends with 4501, symbols end the subscriptions to them. Completes when every session has been
+   * told; with false when there are as many revocations as there may be, and nothing was done.
+   */
+  public CompletableFuture<Boolean> revoke(Revocation revocation) {
+    if (!context.access().market().revocations().add(revocation)) {
+      return CompletableFuture.completedFuture(false);
+    }
+    CompletableFuture<?>[] loops =
+        fanouts.values().stream()
+            .map(fanout -> onLoop(fanout, session -> revoke(session, revocation)))
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(loops).thenApply(done -> true);
+  }
+
+  private static void revoke(Session session, Revocation revocation) {
+    if (revocation.concerns(session.login().identity())) {
+      session.login().onRevoked();
+    }
+  }
+
   /** Asks one session something on its loop; completes with nothing when it isn't there. */
   <T> CompletableFuture<Optional<T>> ask(String id, Function<Session, T> question) {
     CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
@@ -183,28 +206,6 @@ public final class Sessions implements BooksListener {
         CompletableFuture.allOf(looks)
             .whenComplete((done, fault) -> answer.complete(Optional.empty()));
     return answer;
-  }
-
-  /**
-   * Takes back what tokens say, on open sessions and for tokens to come: a whole subject or token
-   * ends with 4501, symbols end the subscriptions to them. Completes when every session has been
-   * told; with false when there are as many revocations as there may be, and nothing was done.
-   */
-  public CompletableFuture<Boolean> revoke(Revocation revocation) {
-    if (!context.admission().market().revocations().add(revocation)) {
-      return CompletableFuture.completedFuture(false);
-    }
-    CompletableFuture<?>[] loops =
-        fanouts.values().stream()
-            .map(fanout -> onLoop(fanout, session -> revoke(session, revocation)))
-            .toArray(CompletableFuture<?>[]::new);
-    return CompletableFuture.allOf(loops).thenApply(done -> true);
-  }
-
-  private static void revoke(Session session, Revocation revocation) {
-    if (revocation.concerns(session.login().identity())) {
-      session.login().onRevoked();
-    }
   }
 
   /** All sessions as an operator sees them. */

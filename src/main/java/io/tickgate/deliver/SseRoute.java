@@ -2,6 +2,7 @@ package io.tickgate.deliver;
 
 import io.netty.channel.EventLoop;
 import io.tickgate.book.SymbolBook;
+import io.tickgate.deliver.edge.Admission;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Glob;
 import io.tickgate.security.Gate;
@@ -45,11 +46,16 @@ public class SseRoute {
       Identity who = Gate.caller();
       byte[] message = SseRequest.toMessage(request.params());
       ClientMessage read = Encoding.JSON.read(message);
-      if (!sessions.hasRoom()) {
-        routing.response().putHeader("Retry-After", "5").setStatusCode(503).end();
-      } else if (read instanceof ClientMessage.Subscribe subscribe) {
-        refuseForbidden(who, subscribe);
-        start(routing, subscribe, who);
+      Admission.Verdict verdict = sessions.enter(request.remoteAddress().hostAddress());
+      if (verdict instanceof Admission.Refusal refusal) {
+        String seconds = String.valueOf(refusal.retryAfterSeconds());
+        routing.response().putHeader("Retry-After", seconds).setStatusCode(refusal.status()).end();
+      } else if (verdict instanceof Admission.Place place) {
+        routing.addEndHandler(done -> place.leave());
+        if (read instanceof ClientMessage.Subscribe subscribe) {
+          refuseForbidden(who, subscribe);
+          start(routing, subscribe, who);
+        }
       }
     } catch (RequestFault fault) {
       fail(routing.response(), fault);
@@ -67,7 +73,7 @@ public class SseRoute {
   /** A stream of nothing is refused before it starts; what is granted in part, the ack tells. */
   private void refuseForbidden(Identity who, ClientMessage.Subscribe subscribe)
       throws RequestFault {
-    EntitledBooks market = sessions.context().admission().market();
+    EntitledBooks market = sessions.context().access().market();
     for (String symbol : subscribe.symbols()) {
       boolean forbidden =
           Glob.is(symbol)
@@ -115,7 +121,7 @@ public class SseRoute {
 
   /** The symbols of a trade subscription, if each is a name that is known. */
   private List<SymbolBook> resumable(ClientMessage.Subscribe subscribe, Identity who) {
-    EntitledBooks market = sessions.context().admission().market();
+    EntitledBooks market = sessions.context().access().market();
     List<SymbolBook> books = new ArrayList<>();
     for (String symbol : subscribe.symbols()) {
       SymbolBook book = market.find(who, Channel.TRADE, symbol);

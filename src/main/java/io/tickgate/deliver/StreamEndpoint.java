@@ -1,34 +1,38 @@
 package io.tickgate.deliver;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
-import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnPongMessage;
-import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
+import io.tickgate.deliver.edge.Admission;
+import io.tickgate.deliver.edge.FrameGuard;
+import io.tickgate.deliver.edge.MessageListener;
 import io.tickgate.security.UpgradeIdentity;
 import io.tickgate.wire.Encoding;
-import io.vertx.core.buffer.Buffer;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * {@code /v1/stream}. Quarkus does the handshake and reads; data is written to the Netty channel by
- * the session itself. Every call is passed on to the loop of the connection, which owns the
- * session.
+ * {@code /v1/stream}. Quarkus does the handshake; messages come from the pipeline and data is
+ * written to it, on the loop of the connection, which owns the session.
  */
-@WebSocket(path = "/v1/stream")
+@WebSocket(path = "/v1/stream", endpointId = StreamEndpoint.ID)
 public class StreamEndpoint {
+  static final String ID = "stream";
   static final UserData.TypedKey<Channel> CHANNEL = new UserData.TypedKey<>("tickgate.channel");
   static final UserData.TypedKey<Compression> COMPRESSION =
       new UserData.TypedKey<>("tickgate.compression");
-  private static final UserData.TypedKey<Client> CLIENT =
-      new UserData.TypedKey<>("tickgate.client");
+
+  /** The client's place among all, until its connection ends. */
+  static final UserData.TypedKey<Admission.Place> PLACE = new UserData.TypedKey<>("tickgate.place");
+
+  private static final UserData.TypedKey<Session> SESSION =
+      new UserData.TypedKey<>("tickgate.session");
   private static final Logger LOG = Logger.getLogger(StreamEndpoint.class);
 
   private final Sessions sessions;
@@ -37,7 +41,19 @@ public class StreamEndpoint {
     this.sessions = sessions;
   }
 
-  private record Client(Session session, Dialogue dialogue) {}
+  /** The ears of a session. */
+  private record Client(Session session, Dialogue dialogue) implements MessageListener {
+    @Override
+    public void onMessage(ByteBuf message, boolean binary) {
+      dialogue.onMessage(ByteBufUtil.getBytes(message), binary);
+    }
+
+    @Override
+    public void onPong(ByteBuf payload) {
+      // the number of our ping; one that nobody asked for has another length
+      session.onPong(payload.readableBytes() == 4 ? payload.getInt(payload.readerIndex()) : -1);
+    }
+  }
 
   @OnOpen
   @NonBlocking
@@ -56,7 +72,8 @@ public class StreamEndpoint {
                   transport,
                   encoding,
                   connection.userData().get(UpgradeIdentity.KEY));
-          connection.userData().put(CLIENT, new Client(session, new Dialogue(session)));
+          connection.userData().put(SESSION, session);
+          FrameGuard.open(channel, new Client(session, new Dialogue(session)));
         });
   }
 
@@ -66,33 +83,18 @@ public class StreamEndpoint {
     return encoding == null ? Encoding.JSON : encoding; // none was offered
   }
 
-  @OnTextMessage
-  @NonBlocking
-  void onText(WebSocketConnection connection, String message) {
-    with(connection, client -> client.dialogue.onMessage(Dialogue.bytes(message), false));
-  }
-
-  @OnBinaryMessage
-  @NonBlocking
-  void onBinary(WebSocketConnection connection, Buffer message) {
-    with(connection, client -> client.dialogue.onMessage(message.getBytes(), true));
-  }
-
-  @OnPongMessage
-  @NonBlocking
-  void onPong(WebSocketConnection connection, Buffer payload) {
-    with(connection, client -> client.session.onPong(number(payload)));
-  }
-
-  /** The number of our ping that a pong answers; one that nobody asked for has another length. */
-  private static int number(Buffer payload) {
-    return payload.length() == 4 ? payload.getInt(0) : -1;
-  }
-
   @OnClose
   @NonBlocking
   void onClose(WebSocketConnection connection) {
-    with(connection, client -> client.session.onClosed());
+    UserData data = connection.userData();
+    onLoop(
+        data.get(CHANNEL),
+        () -> {
+          Session session = data.get(SESSION);
+          if (session != null) {
+            session.onClosed();
+          }
+        });
   }
 
   @OnError
@@ -102,19 +104,7 @@ public class StreamEndpoint {
     LOG.debugf("session failed connection=%s reason=%s", connection.id(), failure);
   }
 
-  private static void with(WebSocketConnection connection, Consumer<Client> action) {
-    Channel channel = connection.userData().get(CHANNEL);
-    onLoop(
-        channel,
-        () -> {
-          Client client = connection.userData().get(CLIENT);
-          if (client != null) {
-            action.accept(client);
-          }
-        });
-  }
-
-  private static void onLoop(Channel channel, Runnable task) {
+  static void onLoop(Channel channel, Runnable task) {
     if (channel.eventLoop().inEventLoop()) {
       task.run();
     } else {

@@ -3,10 +3,10 @@ package io.tickgate.deliver;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.util.Attribute;
-import io.netty.util.AttributeKey;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
+import io.tickgate.deliver.edge.Admission;
+import io.tickgate.deliver.edge.EdgePipeline;
 import io.tickgate.wire.DeflateTerms;
 import io.tickgate.wire.Encoding;
 import io.tickgate.wire.ExtensionOffer;
@@ -15,87 +15,80 @@ import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
-/** What has to be right before {@code /v1/stream} is upgraded to a WebSocket. */
+/**
+ * What has to be right before a connection is upgraded to a WebSocket, and what is put in place for
+ * it. The handshake itself was checked before, by {@code UpgradeFilter}. An upgrade that is refused
+ * ends the connection.
+ */
 @ApplicationScoped
 public class StreamUpgrade implements HttpUpgradeCheck {
-  /** When a full node may have room again: about what a client's own backoff would start with. */
-  private static final String RETRY_AFTER_SECONDS = "5";
+  /** Endpoints that tell when they are there, and know what was agreed about compression. */
+  private static final Set<String> OURS = Set.of(StreamEndpoint.ID, EchoEndpoint.ID);
 
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
-  private static final AttributeKey<Compression> HELD =
-      AttributeKey.valueOf("tickgate.compression");
 
   private final Sessions sessions;
   private final DeliverConfig config;
-
+  private final EchoEndpoint.DiagnosticsConfig diagnostics;
+  private final EdgePipeline edge;
   private final StreamCompression compression;
   private final int maxMessage;
+
+  /** In order; a place is taken when all others agree. */
+  private final List<Rule> rules = List.of(this::endpoint, this::subprotocol, this::room);
 
   StreamUpgrade(
       Sessions sessions,
       DeliverConfig config,
+      EchoEndpoint.DiagnosticsConfig diagnostics,
+      EdgePipeline edge,
       @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size") int maxMessage) {
     this.sessions = sessions;
     this.config = config;
+    this.diagnostics = diagnostics;
+    this.edge = edge;
     this.maxMessage = maxMessage;
     SessionContext context = sessions.context();
     this.compression = new StreamCompression(context.compression(), context.stats());
   }
 
+  /** Says no, or null. */
+  @FunctionalInterface
+  private interface Rule {
+    @Nullable Uni<CheckResult> refusal(HttpUpgradeContext context);
+  }
+
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
-    HttpServerRequest request = context.httpRequest();
-    if (!offersOurs(request.headers().getAll("Sec-WebSocket-Protocol"))) {
-      return CheckResult.rejectUpgrade(400);
-    }
-    List<ExtensionOffer> offers = ExtensionOffer.parse(request.headers().getAll(EXTENSIONS));
+    List<ExtensionOffer> offers =
+        ExtensionOffer.parse(context.httpRequest().headers().getAll(EXTENSIONS));
     if (offers == null) {
       return CheckResult.rejectUpgrade(400); // RFC 6455 section 9.1
     }
-    if (!sessions.hasRoom()) {
-      return CheckResult.rejectUpgrade(503, Map.of("Retry-After", List.of(RETRY_AFTER_SECONDS)));
+    for (Rule rule : rules) {
+      Uni<CheckResult> refusal = rule.refusal(context);
+      if (refusal != null) {
+        return refusal;
+      }
     }
-    Channel channel = ((ConnectionBase) request.connection()).channel();
-    int sendBuffer = Math.toIntExact(config.sendBuffer().asLongValue());
-    channel.config().setOption(ChannelOption.SO_SNDBUF, sendBuffer);
-    if (channel instanceof EpollSocketChannel epoll) {
-      epoll.config().setTcpNotSentLowAt(config.notSentLowWater().asLongValue());
-    }
-    context.userData().put(StreamEndpoint.CHANNEL, channel);
-    Compression agreed = compression.agree(offers);
-    context.userData().put(StreamEndpoint.COMPRESSION, agreed);
-    hold(channel, agreed);
-    DeflateTerms terms = agreed.terms();
-    return terms == null
-        ? CheckResult.permitUpgrade()
-        : CheckResult.permitUpgrade(Map.of(EXTENSIONS, List.of(terms.answer())));
+    return permit(context, offers);
   }
 
-  /**
-   * Ends the compression with the connection, and gets ready for compressed requests. An upgrade
-   * that fails later on leaves a connection on which another may follow; that one takes the place.
-   */
-  private void hold(Channel channel, Compression agreed) {
-    Attribute<Compression> held = channel.attr(HELD);
-    Compression before = held.getAndSet(agreed);
-    if (before != null) {
-      before.end();
-      channel.pipeline().remove(FrameInflater.NAME);
-    } else {
-      channel.closeFuture().addListener(closed -> held.get().end());
-    }
-    SessionStats stats = sessions.stats();
-    Supplier<MessageInflater> inflater = () -> sessions.inflater(channel.eventLoop());
-    // before the handler of Vert.x, which takes frames for what they say
-    channel
-        .pipeline()
-        .addBefore(
-            "handler",
-            FrameInflater.NAME,
-            new FrameInflater(agreed.terms(), inflater, stats, maxMessage));
+  private @Nullable Uni<CheckResult> endpoint(HttpUpgradeContext context) {
+    boolean off = context.endpointId().equals(EchoEndpoint.ID) && !diagnostics.echo();
+    return off ? CheckResult.rejectUpgrade(404) : null;
+  }
+
+  private @Nullable Uni<CheckResult> subprotocol(HttpUpgradeContext context) {
+    return !context.endpointId().equals(StreamEndpoint.ID)
+            || offersOurs(context.httpRequest().headers().getAll("Sec-WebSocket-Protocol"))
+        ? null
+        : CheckResult.rejectUpgrade(400);
   }
 
   /** Whether the client offers a subprotocol of ours, or none at all. */
@@ -110,5 +103,43 @@ public class StreamUpgrade implements HttpUpgradeCheck {
       }
     }
     return !any;
+  }
+
+  private @Nullable Uni<CheckResult> room(HttpUpgradeContext context) {
+    HttpServerRequest request = context.httpRequest();
+    Admission.Verdict verdict = sessions.enter(request.remoteAddress().hostAddress());
+    if (verdict instanceof Admission.Refusal refusal) {
+      String seconds = String.valueOf(refusal.retryAfterSeconds());
+      return CheckResult.rejectUpgrade(refusal.status(), Map.of("Retry-After", List.of(seconds)));
+    }
+    if (verdict instanceof Admission.Place place) {
+      context.userData().put(StreamEndpoint.PLACE, place);
+      channel(context).closeFuture().addListener(closed -> place.leave());
+    }
+    return null;
+  }
+
+  private Uni<CheckResult> permit(HttpUpgradeContext context, List<ExtensionOffer> offers) {
+    Channel channel = channel(context);
+    int sendBuffer = Math.toIntExact(config.sendBuffer().asLongValue());
+    channel.config().setOption(ChannelOption.SO_SNDBUF, sendBuffer);
+    if (channel instanceof EpollSocketChannel epoll) {
+      epoll.config().setTcpNotSentLowAt(config.notSentLowWater().asLongValue());
+    }
+    boolean ours = OURS.contains(context.endpointId());
+    Compression agreed = ours ? compression.agree(offers) : Compression.OFF;
+    context.userData().put(StreamEndpoint.CHANNEL, channel);
+    context.userData().put(StreamEndpoint.COMPRESSION, agreed);
+    channel.closeFuture().addListener(closed -> agreed.end());
+    Supplier<MessageInflater> inflater = () -> sessions.inflater(channel.eventLoop());
+    DeflateTerms terms = agreed.terms();
+    edge.harden(channel, new FrameInflater(terms, inflater, sessions.stats(), maxMessage), ours);
+    return terms == null
+        ? CheckResult.permitUpgrade()
+        : CheckResult.permitUpgrade(Map.of(EXTENSIONS, List.of(terms.answer())));
+  }
+
+  private static Channel channel(HttpUpgradeContext context) {
+    return ((ConnectionBase) context.httpRequest().connection()).channel();
   }
 }

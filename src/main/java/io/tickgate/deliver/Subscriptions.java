@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * Owned by the session's loop.
  */
 final class Subscriptions {
+  /** The unit: some 30 ns. */
+  private static final long WORK_OF_A_MATCH = 1;
+
+  /** A cursor made or given up, with its place among the readers: some 300 ns. */
+  private static final long WORK_OF_A_CURSOR = 10;
+
   private final EntitledBooks market;
   private final Conflator conflator;
   private final Fanout fanout;
@@ -35,6 +41,8 @@ final class Subscriptions {
   private final Map<Subscription.Key, Subscription> globs = new LinkedHashMap<>();
   private final Map<SymbolBook, Fanout.Subscriber> watched = new LinkedHashMap<>();
   private boolean early; // a name was granted that isn't in the delayed books yet
+  private int cursors;
+  private long work;
 
   /**
    * What became of the subscriptions when entitlements changed.
@@ -60,6 +68,40 @@ final class Subscriptions {
     return all.size();
   }
 
+  /** Cursors: one for each symbol and channel that is covered. */
+  int cursors() {
+    return cursors;
+  }
+
+  /** Cursors that there would be more with this subscription. */
+  int moreCursors(Subscription subscription) {
+    Channel channel = subscription.key().channel();
+    if (subscription.glob() == null) {
+      SymbolBook book = find(subscription.key());
+      return book != null && conflator.cursor(book, channel) == null ? 1 : 0;
+    }
+    int more = 0;
+    for (SymbolBook book : covered(subscription)) {
+      more += conflator.cursor(book, channel) == null ? 1 : 0;
+    }
+    return more;
+  }
+
+  private @Nullable SymbolBook find(Subscription.Key key) {
+    return market.find(session.login().identity(), key.channel(), key.symbol());
+  }
+
+  private List<SymbolBook> covered(Subscription subscription) {
+    Identity who = session.login().identity();
+    work += market.size() * WORK_OF_A_MATCH;
+    return market.covered(who, subscription.key().channel(), subscription::covers);
+  }
+
+  /** What the requests so far have cost, in names matched against a glob or as much as that. */
+  long work() {
+    return work;
+  }
+
   boolean holds(Subscription.Key key) {
     return all.containsKey(key);
   }
@@ -73,9 +115,8 @@ final class Subscriptions {
     Subscription.Key key = subscription.key();
     all.remove(key);
     all.put(key, subscription);
-    Identity who = session.login().identity();
     if (subscription.glob() == null) {
-      SymbolBook book = market.find(who, key.channel(), key.symbol());
+      SymbolBook book = find(key);
       early |= book == null;
       if (book != null) {
         open(book, subscription.terms());
@@ -84,7 +125,7 @@ final class Subscriptions {
     }
     globs.remove(key);
     globs.put(key, subscription); // last, so it goes before the others
-    for (SymbolBook book : market.covered(who, key.channel(), subscription::covers)) {
+    for (SymbolBook book : covered(subscription)) {
       if (!holds(new Subscription.Key(key.channel(), book.symbol().name()))) {
         open(book, subscription.terms());
       }
@@ -186,7 +227,7 @@ final class Subscriptions {
     if (all.isEmpty()) {
       clear();
     } else {
-      ended.forEach(this::release);
+      release(ended);
     }
     return ended;
   }
@@ -202,6 +243,13 @@ final class Subscriptions {
       fanout.unwatch(each.getValue());
     }
     watched.clear();
+    work += cursors * WORK_OF_A_CURSOR;
+    count(-cursors);
+  }
+
+  private void count(int more) {
+    cursors += more;
+    session.context().stats().cursors.addAndGet(more);
   }
 
   /** A symbol that is new to the node, or to the session. */
@@ -212,8 +260,13 @@ final class Subscriptions {
         continue;
       }
       Cursor cursor = conflator.cursor(book, channel);
-      if (cursor == null || cursor.terms() != subscription.terms()) {
+      if (cursor != null && cursor.terms() == subscription.terms()) {
+        continue;
+      }
+      if (cursor != null || cursors < session.context().limits().cursors()) {
         open(book, subscription.terms());
+      } else {
+        session.onCursorsFull();
       }
     }
   }
@@ -233,6 +286,10 @@ final class Subscriptions {
       // heard of before the cursor is placed: nothing is missed in between
       watched.put(book, fanout.watch(book, session));
     }
+    if (conflator.cursor(book, terms.channel()) == null) {
+      count(1);
+    }
+    work += WORK_OF_A_CURSOR;
     conflator.subscribe(book, terms);
     Fanout.Subscriber subscriber = watched.get(book);
     SymbolCursors cursors = conflator.cursors(book);
@@ -241,26 +298,50 @@ final class Subscriptions {
     }
   }
 
-  /** After a subscription ended: its symbols get the terms of another that covers them, or none. */
-  private void release(Subscription ended) {
-    Channel channel = ended.key().channel();
-    for (SymbolBook book : List.copyOf(watched.keySet())) {
-      Cursor cursor = conflator.cursor(book, channel);
-      if (cursor == null || !ended.covers(book.symbol().name())) {
+  /** After subscriptions ended: their symbols get the terms of others that cover them, or none. */
+  private void release(List<Subscription> ended) {
+    List<Subscription> endedGlobs = new ArrayList<>();
+    for (Subscription each : ended) {
+      if (each.glob() != null) {
+        endedGlobs.add(each);
         continue;
       }
-      Subscription other = deciding(book, channel);
-      if (other != null) {
-        if (other.terms() != cursor.terms()) { // else it isn't touched: no second snapshot
-          open(book, other.terms());
+      SymbolBook book = find(each.key());
+      if (book != null) {
+        settle(book, each.key().channel());
+      }
+    }
+    if (endedGlobs.isEmpty()) {
+      return;
+    }
+    for (SymbolBook book : List.copyOf(watched.keySet())) {
+      for (Subscription each : endedGlobs) {
+        work += WORK_OF_A_MATCH;
+        if (each.covers(book.symbol().name())) {
+          settle(book, each.key().channel());
         }
-      } else {
-        close(book, channel);
       }
     }
   }
 
+  private void settle(SymbolBook book, Channel channel) {
+    Cursor cursor = conflator.cursor(book, channel);
+    if (cursor == null) {
+      return;
+    }
+    Subscription other = deciding(book, channel);
+    if (other != null) {
+      if (other.terms() != cursor.terms()) { // else it isn't touched: no second snapshot
+        open(book, other.terms());
+      }
+      return;
+    }
+    close(book, channel);
+  }
+
   private void close(SymbolBook book, Channel channel) {
+    work += WORK_OF_A_CURSOR;
+    count(-1);
     if (conflator.unsubscribe(book, channel) != null) {
       Fanout.Subscriber subscriber = watched.remove(book);
       if (subscriber != null) {
@@ -276,6 +357,7 @@ final class Subscriptions {
     }
     Subscription last = null;
     for (Subscription each : globs.values()) {
+      work += WORK_OF_A_MATCH;
       if (each.key().channel() == channel && each.covers(book.symbol().name())) {
         last = each;
       }

@@ -13,6 +13,7 @@ import io.tickgate.wire.ErrorCode;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Meters of the client sessions; labels are codes of the protocol, never a client. */
@@ -28,6 +29,11 @@ final class SessionMeters {
     gauge("sessions", stats.open);
     gauge("slow", stats.slow);
     gauge("subscriptions", stats.subscriptions);
+    gauge("cursors", stats.cursors);
+    counter("cursors.refused", stats.cursorsRefused);
+    Gauge.builder("tickgate.deliver.outstanding", stats.outstanding, AtomicLong::get)
+        .baseUnit("bytes")
+        .register(registry);
     counter("opened", stats.opened);
     counter("requests", stats.requests);
     counter("elements", stats.elements);

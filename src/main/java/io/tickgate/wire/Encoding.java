@@ -2,7 +2,9 @@ package io.tickgate.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -85,6 +87,24 @@ public abstract sealed class Encoding permits JsonEncoding, CborEncoding {
       throw bad("not readable");
     }
     return Requests.read(tree);
+  }
+
+  /** The id of a message that isn't read otherwise; {@link ClientMessage#NO_ID} if in doubt. */
+  public final long id(byte[] message) {
+    try (JsonParser parser = mapper.getFactory().createParser(message)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = "id".equals(parser.currentName());
+        if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && found) {
+          long id = parser.getLongValue();
+          return id >= 0 && id <= Requests.MAX_ID ? id : ClientMessage.NO_ID;
+        }
+        parser.skipChildren();
+      }
+    } catch (IOException e) {
+      return ClientMessage.NO_ID; // what is wrong with it isn't the question
+    }
+    return ClientMessage.NO_ID;
   }
 
   private static RequestFault bad(String text) {

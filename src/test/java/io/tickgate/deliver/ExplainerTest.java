@@ -129,7 +129,17 @@ class ExplainerTest {
   private void connect(Wire to) {
     Duration hour = Duration.ofHours(1);
     SessionLimits limits =
-        new SessionLimits(1_000, 1_000, 65_536, 32_768, hour, hour, Duration.ofMillis(100), hour);
+        new SessionLimits(
+            1_000,
+            20_000,
+            1L << 28,
+            1_000,
+            65_536,
+            32_768,
+            hour,
+            hour,
+            Duration.ofMillis(100),
+            hour);
     SessionContext context =
         new SessionContext(
             books,
@@ -140,7 +150,7 @@ class ExplainerTest {
             this::now,
             loop::nanos,
             "epoch",
-            Admission.open(books));
+            Access.open(books));
     session =
         new Session("s1", to, Encoding.JSON, new Fanout(new Shard(0, loop), context), context, who);
     session.open("{}".getBytes(StandardCharsets.UTF_8));

@@ -20,10 +20,12 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.tickgate.deliver.edge.FrameGuard;
 import io.tickgate.wire.DeflateTerms;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,7 +312,10 @@ class FrameInflaterTest {
           }
         };
     EmbeddedChannel channel =
-        new EmbeddedChannel(closing, new FrameInflater(null, () -> inflater, stats, LIMIT));
+        new EmbeddedChannel(
+            closing,
+            new FrameInflater(null, () -> inflater, stats, LIMIT),
+            new FrameGuard(code -> {}, LIMIT));
     channel.writeInbound(text(deflate(ASK)));
     TextWebSocketFrame late = new TextWebSocketFrame(ASK);
     channel.writeInbound(late);
@@ -328,7 +333,8 @@ class FrameInflaterTest {
   }
 
   private EmbeddedChannel channel(DeflateTerms terms) {
-    return new EmbeddedChannel(new FrameInflater(terms, () -> inflater, stats, LIMIT));
+    return new EmbeddedChannel(
+        new FrameInflater(terms, () -> inflater, stats, LIMIT), new FrameGuard(code -> {}, LIMIT));
   }
 
   private static TextWebSocketFrame text(byte[] deflated) {
@@ -361,6 +367,8 @@ class FrameInflaterTest {
     CloseWebSocketFrame close = assertInstanceOf(CloseWebSocketFrame.class, channel.readOutbound());
     assertEquals(code, close.statusCode());
     close.release();
+    channel.advanceTimeBy(2, TimeUnit.SECONDS); // the peer had its time to hang up
+    channel.runScheduledPendingTasks();
     assertFalse(channel.isActive());
   }
 }

@@ -5,6 +5,7 @@ import static io.tickgate.deliver.RawSocket.CONTINUATION;
 import static io.tickgate.deliver.RawSocket.FIN;
 import static io.tickgate.deliver.RawSocket.PING;
 import static io.tickgate.deliver.RawSocket.PONG;
+import static io.tickgate.deliver.RawSocket.RSV1;
 import static io.tickgate.deliver.RawSocket.TEXT;
 import static io.tickgate.deliver.RawSocket.frame;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -39,12 +40,28 @@ class FramingTest {
   }
 
   @Test
+  void firstFragmentMayBeEmpty() throws IOException {
+    try (RawSocket socket = RawSocket.connect()) {
+      socket.send(frame(TEXT, ""), frame(FIN | CONTINUATION, ASK));
+      assertTrue(socket.readTextWith(ANSWER).text().contains("41"));
+    }
+  }
+
+  @Test
   void pingBetweenFragmentsIsAnswered() throws IOException {
     byte[] payload = {0, (byte) 0xff, 7};
     try (RawSocket socket = RawSocket.connect()) {
       socket.send(frame(TEXT, ASK.substring(0, 5)), frame(FIN | PING, payload));
       assertArrayEquals(payload, socket.read(PONG).payload());
       socket.send(frame(FIN | CONTINUATION, ASK.substring(5)));
+      assertTrue(socket.readTextWith(ANSWER).text().contains("41"));
+    }
+  }
+
+  @Test
+  void messageSentTogetherWithTheHandshakeIsNotLost() throws IOException {
+    try (RawSocket socket = RawSocket.connect(frame(FIN | TEXT, ASK))) {
+      assertTrue(socket.read(TEXT).text().contains("\"welcome\""), "welcome comes first");
       assertTrue(socket.readTextWith(ANSWER).text().contains("41"));
     }
   }
@@ -92,6 +109,53 @@ class FramingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 5000, 65_535})
+  void closeCodeThatMayNotBeSentIsAProtocolError(int code) throws IOException {
+    assertClosed(1002, frame(FIN | CLOSE, new byte[] {(byte) (code >> 8), (byte) code}));
+  }
+
+  @Test
+  void unmaskedFrameIsAProtocolError() throws IOException {
+    assertClosed(1002, new byte[] {(byte) (FIN | TEXT), 2, '{', '}'});
+  }
+
+  @Test
+  void reservedBitIsAProtocolError() throws IOException {
+    assertClosed(1002, frame(FIN | RSV1 | TEXT, ASK));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 7, 11, 15})
+  void reservedOpcodeIsAProtocolError(int opcode) throws IOException {
+    assertClosed(1002, frame(FIN | opcode, "x"));
+  }
+
+  @Test
+  void continuationOfNothingIsAProtocolError() throws IOException {
+    assertClosed(1002, frame(FIN | CONTINUATION, "x"));
+  }
+
+  @Test
+  void newMessageAmidFragmentsIsAProtocolError() throws IOException {
+    assertClosed(1002, frame(TEXT, "{"), frame(FIN | TEXT, ASK));
+  }
+
+  @Test
+  void fragmentedPingIsAProtocolError() throws IOException {
+    assertClosed(1002, frame(PING, "x"));
+  }
+
+  @Test
+  void longPingIsAProtocolError() throws IOException {
+    assertClosed(1002, frame(FIN | PING, new byte[126]));
+  }
+
+  @Test
+  void textThatIsNoUtf8IsClosedWith1007() throws IOException {
+    assertClosed(1007, frame(FIN | TEXT, new byte[] {'{', (byte) 0xc3, (byte) 0x28, '}'}));
+  }
+
   @Test
   void characterSplitOverFragmentsIsFine() throws IOException {
     String message = "{\"op\":\"ping\",\"id\":41,\"x\":\"é\"}";
@@ -102,6 +166,22 @@ class FramingTest {
           frame(TEXT, Arrays.copyOf(bytes, split)),
           frame(FIN | CONTINUATION, Arrays.copyOfRange(bytes, split, bytes.length)));
       assertTrue(socket.readTextWith(ANSWER).text().contains("41"));
+    }
+  }
+
+  @Test
+  void messageOfManyMegabytesIsClosedWith1009() throws IOException {
+    // the header of a frame of 8 MiB, none of which is sent
+    byte[] header = {
+      (byte) (FIN | TEXT), (byte) 0xff, 0, 0, 0, 0, 0, (byte) 0x80, 0, 0, 1, 2, 3, 4
+    };
+    assertClosed(1009, header);
+  }
+
+  private void assertClosed(int code, byte[]... frames) throws IOException {
+    try (RawSocket socket = RawSocket.connect()) {
+      socket.send(frames);
+      assertEquals(code, socket.read(CLOSE).closeCode());
     }
   }
 }

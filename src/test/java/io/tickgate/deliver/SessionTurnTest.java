@@ -41,6 +41,8 @@ class SessionTurnTest {
           books,
           new SessionLimits(
               1_000,
+              20_000,
+              1L << 28,
               1_000,
               65_536,
               32_768,
@@ -54,7 +56,7 @@ class SessionTurnTest {
           InstantSource.system(),
           System::nanoTime,
           "epoch",
-          Admission.open(books));
+          Access.open(books));
   private final Fanout fanout = new Fanout(new Shard(0, loop), context);
 
   @AfterEach

@@ -50,6 +50,8 @@ class SlowLinkTest {
     SessionLimits limits =
         new SessionLimits(
             1_000,
+            20_000,
+            1L << 28,
             50,
             65_536,
             32_768,
@@ -63,7 +65,7 @@ class SlowLinkTest {
     InstantSource clock = () -> java.time.Instant.ofEpochMilli(loop.nanos() / MILLI);
     context =
         new SessionContext(
-            books, limits, plain, stats, clock, loop::nanos, "epoch", Admission.open(books));
+            books, limits, plain, stats, clock, loop::nanos, "epoch", Access.open(books));
     fanout = new Fanout(new Shard(0, loop), context);
     symbols.forEach(this::tick);
   }

@@ -1,13 +1,14 @@
-package io.tickgate.deliver;
+package io.tickgate.deliver.edge;
 
 /** A rate with a burst. Time is given in milliseconds; used by one thread. */
-final class TokenBucket {
+public final class TokenBucket {
   private final double perMilli;
   private final double most;
   private double tokens;
   private long at;
 
-  TokenBucket(double perSecond, double burst, long nowMillis) {
+  /** Full at the start. */
+  public TokenBucket(double perSecond, double burst, long nowMillis) {
     this.perMilli = perSecond / 1_000;
     this.most = burst;
     this.tokens = burst;
@@ -22,7 +23,7 @@ final class TokenBucket {
   }
 
   /** Takes one if there is one. */
-  boolean tryTake(long now) {
+  public boolean tryTake(long now) {
     fill(now);
     if (tokens < 1) {
       return false;
@@ -32,14 +33,20 @@ final class TokenBucket {
   }
 
   /** Takes that many, into debt if need be. */
-  void take(long amount, long now) {
+  public void take(long amount, long now) {
     fill(now);
     tokens -= amount;
   }
 
   /** Milliseconds until there is one at least, 0 when there is. */
-  long waitMillis(long now) {
+  public long waitMillis(long now) {
     fill(now);
     return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perMilli);
+  }
+
+  /** Whether nothing was taken that hasn't come back. */
+  public boolean full(long now) {
+    fill(now);
+    return tokens >= most;
   }
 }

@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param notice so long before a token expires its client is told
  * @param audit hears who was let in and who wasn't
  */
-record Admission(
+record Access(
     EntitledBooks market,
     @Nullable Tokens tokens,
     Duration deadline,
     Duration notice,
     Audit audit) {
   /** Everybody, to everything. */
-  static Admission open(Books books) {
+  static Access open(Books books) {
     EntitledBooks market =
         new EntitledBooks(books, null, new Revocations(InstantSource.system(), 0));
-    return new Admission(market, null, Duration.ZERO, Duration.ZERO, new Audit());
+    return new Access(market, null, Duration.ZERO, Duration.ZERO, new Audit());
   }
 
   boolean required() {

@@ -1,0 +1,84 @@
+package io.tickgate.deliver.edge;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.tickgate.wire.CloseCode;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the handlers of this package into the pipelines of connections. On their loops. */
+@Singleton
+public final class EdgePipeline {
+  private static final String HTTP_DECODER = "httpDecoder"; // names that Vert.x gives
+  private static final String VERTX = "handler";
+
+  private static final String LIMITS = "tickgate-limits";
+
+  private final EdgeConfig config;
+  private final EdgeStats stats;
+  private final Function<CloseCode, LongAdder> closes;
+  private final int maxMessage;
+
+  EdgePipeline(
+      EdgeConfig config,
+      EdgeStats stats,
+      CloseCounter closes,
+      @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size") int maxMessage) {
+    this.config = config;
+    this.stats = stats;
+    this.closes = closes;
+    this.maxMessage = maxMessage;
+  }
+
+  /** Counts the connections closed with a code. */
+  public interface CloseCounter extends Function<CloseCode, LongAdder> {}
+
+  /**
+   * Keeps what comes behind a request to upgrade from being read as HTTP; any answer but 101 ends
+   * the connection.
+   */
+  void hold(Channel channel) {
+    ChannelPipeline pipeline = channel.pipeline();
+    if (pipeline.get(FrameGuard.NAME) == null && pipeline.get(HTTP_DECODER) != null) {
+      pipeline.addBefore(VERTX, FrameGuard.NAME, new FrameGuard(this::onRefused, maxMessage));
+      pipeline.replace(HTTP_DECODER, HTTP_DECODER, new HeldRequests(maxMessage));
+    }
+  }
+
+  private void onRefused(int code) {
+    for (CloseCode each : CloseCode.values()) {
+      if (each.code() == code) {
+        closes.apply(each).increment();
+      }
+    }
+  }
+
+  /**
+   * Makes a connection strict that is about to be upgraded. An upgrade that is allowed and then
+   * fails ends the connection, so this happens once.
+   *
+   * @param inflater for what the client sends compressed
+   * @param waits whether the endpoint calls {@link FrameGuard#open} once it is there; frames are
+   *     kept until then
+   */
+  public void harden(Channel channel, ChannelInboundHandler inflater, boolean waits) {
+    hold(channel); // a filter of somebody else's may have got in between
+    ChannelPipeline pipeline = channel.pipeline();
+    RequestDeadline.onUpgrade(pipeline);
+    if (waits) {
+      pipeline.get(FrameGuard.class).await();
+    }
+    FrameLimits limits =
+        new FrameLimits(config, stats, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    pipeline.addBefore(FrameGuard.NAME, LIMITS, limits);
+    pipeline.addBefore(FrameGuard.NAME, "tickgate-inflater", inflater);
+    pipeline.addBefore(FrameGuard.NAME, "tickgate-utf8", new Utf8FrameValidator(false));
+    pipeline.addBefore(FrameGuard.NAME, "tickgate-join", new WebSocketFrameAggregator(maxMessage));
+  }
+}
