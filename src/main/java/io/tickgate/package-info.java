@@ -11,8 +11,8 @@
  *
  *   market     the words all of them share        wire     the client protocol
  *   shard      who owns which thread              record   writes what adapters receive
- *   ops        metrics and health                 security   tokens, entitlements, who is let in
- *   audit      who came and was turned away       delay    the same books, some time later
+ *   ops        metrics, health, admin          security   tokens, entitlements, who is let in
+ *   delay      the same books, later           audit      who came, who was turned away
  * </pre>
  *
  * <p>Upstream speed and client speed never meet. A feed's thread applies a tick, publishes a

@@ -40,11 +40,11 @@ class ArchitectureTest {
   @ArchTest static final ArchRule audit = mayImport("audit");
   @ArchTest static final ArchRule delay = mayImport("delay", "book", "market");
   @ArchTest static final ArchRule shard = mayImport("shard");
-  @ArchTest static final ArchRule security = mayImport("security", "wire", "market");
+  @ArchTest static final ArchRule security = mayImport("security", "audit", "wire", "market");
 
   @ArchTest
   static final ArchRule deliver =
-      mayImport("deliver", "conflate", "book", "wire", "shard", "security", "market");
+      mayImport("deliver", "conflate", "book", "wire", "shard", "security", "audit", "market");
 
   @ArchTest
   static final ArchRule nobodySeesTheRoot =

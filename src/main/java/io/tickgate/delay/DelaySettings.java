@@ -1,10 +1,9 @@
 package io.tickgate.delay;
 
+import io.tickgate.market.Glob;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What is kept back, for how long, and in how much memory.
@@ -31,7 +30,13 @@ public record DelaySettings(Duration delay, long maxMemory, List<String> symbols
       throw new IllegalArgumentException(
           "tickgate.delayed.max-memory: " + maxMemory + " is below 1M");
     }
-    symbols = List.copyOf(symbols);
+    symbols = symbols.stream().map(String::trim).toList();
+    for (String symbol : symbols) {
+      String fault = Glob.fault(symbol);
+      if (fault != null) {
+        throw new IllegalArgumentException("tickgate.delayed.symbols: '" + symbol + "': " + fault);
+      }
+    }
   }
 
   /** Whether anything is kept back. */
@@ -44,11 +49,7 @@ public record DelaySettings(Duration delay, long maxMemory, List<String> symbols
     if (!enabled()) {
       return name -> false;
     }
-    String regex = symbols.stream().map(DelaySettings::regex).collect(Collectors.joining("|"));
-    return Pattern.compile(regex).asMatchPredicate();
-  }
-
-  private static String regex(String glob) {
-    return ("\\Q" + glob.trim() + "\\E").replace("*", "\\E.*\\Q");
+    List<Glob> globs = symbols.stream().map(Glob::new).toList();
+    return name -> globs.stream().anyMatch(glob -> glob.matches(name));
   }
 }

@@ -1,5 +1,6 @@
 package io.tickgate.deliver;
 
+import io.tickgate.audit.Audit;
 import io.tickgate.book.Books;
 import io.tickgate.security.Identity;
 import io.tickgate.security.Revocations;
@@ -15,13 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param tokens null where nobody is asked for one
  * @param deadline for a client that comes without a token to bring one
  * @param notice so long before a token expires its client is told
+ * @param audit hears who was let in and who wasn't
  */
-record Access(EntitledBooks market, @Nullable Tokens tokens, Duration deadline, Duration notice) {
+record Access(
+    EntitledBooks market,
+    @Nullable Tokens tokens,
+    Duration deadline,
+    Duration notice,
+    Audit audit) {
   /** Everybody, to everything. */
   static Access open(Books books) {
     EntitledBooks market =
         new EntitledBooks(books, null, new Revocations(InstantSource.system(), 0));
-    return new Access(market, null, Duration.ZERO, Duration.ZERO);
+    return new Access(market, null, Duration.ZERO, Duration.ZERO, new Audit());
   }
 
   boolean required() {

@@ -8,6 +8,7 @@ import io.tickgate.deliver.Explanation.Code;
 import io.tickgate.deliver.Explanation.Reason;
 import io.tickgate.market.Channel;
 import io.tickgate.market.FeedState;
+import io.tickgate.security.Timeliness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,18 +35,50 @@ final class Explainer {
   }
 
   private List<Reason> reasons(@Nullable Channel only) {
-    SymbolBook book = session.context().books().find(symbol);
-    if (book == null) {
+    if (!market().known(symbol)) {
       return List.of(reason(only, Code.UNKNOWN_SYMBOL, "no feed has brought it", Map.of()));
     }
     List<Reason> reasons = new ArrayList<>();
     for (Channel channel : Channel.values()) {
-      Cursor cursor = session.conflator().cursor(book, channel);
-      if (cursor != null && (only == null || only == channel)) {
+      Cursor cursor = only == null || only == channel ? cursor(channel) : null;
+      if (cursor != null) {
         reasons.add(reason(cursor));
       }
     }
-    return reasons.isEmpty() ? List.of(notSubscribed(only)) : reasons;
+    return reasons.isEmpty() ? List.of(withoutCursor(only)) : reasons;
+  }
+
+  private EntitledBooks market() {
+    return session.context().access().market();
+  }
+
+  private Timeliness timeliness(Channel channel) {
+    return market().timeliness(session.login().identity(), channel, symbol);
+  }
+
+  private @Nullable Cursor cursor(Channel channel) {
+    SymbolBook book = market().find(session.login().identity(), channel, symbol);
+    return book == null ? null : session.conflator().cursor(book, channel);
+  }
+
+  private Reason withoutCursor(@Nullable Channel only) {
+    boolean forbidden = true;
+    for (Channel channel : Channel.values()) {
+      boolean asked = only == null || only == channel;
+      forbidden &= !asked || timeliness(channel) == Timeliness.FORBIDDEN;
+    }
+    if (forbidden) {
+      String text = "its token doesn't let it, or that was taken back";
+      return reason(only, Code.FORBIDDEN, text, Map.of());
+    }
+    for (Subscription each : session.subscriptions().all()) {
+      Channel channel = each.key().channel();
+      boolean asked = only == null || only == channel;
+      if (asked && each.covers(symbol) && timeliness(channel) == Timeliness.DELAYED) {
+        return reason(channel, Code.NO_VALUE, "its delayed value is still to come", Map.of());
+      }
+    }
+    return notSubscribed(only);
   }
 
   private static Reason reason(
@@ -76,6 +109,7 @@ final class Explainer {
       return reason(channel, Code.NO_VALUE, "no feed has brought a value of it yet", facts);
     }
     long pending = Math.max(0, newest.seq() - cursor.delivered());
+    facts.put("timeliness", timeliness(channel).name().toLowerCase(Locale.ROOT));
     facts.put("mode", cursor.terms().mode().text());
     facts.put("delivered", cursor.delivered());
     facts.put("newest", newest.seq());

@@ -15,6 +15,7 @@ public record Explanation(String session, String symbol, List<Reason> reasons) {
   /** What it comes down to, the one that decides first. */
   public enum Code {
     UNKNOWN_SYMBOL,
+    FORBIDDEN,
     NOT_SUBSCRIBED,
     NO_VALUE,
     FEED_STALE,

@@ -1,5 +1,6 @@
 package io.tickgate.deliver;
 
+import io.tickgate.audit.Audit;
 import io.tickgate.security.Identity;
 import io.tickgate.security.Tokens;
 import io.tickgate.security.Verdict;
@@ -124,6 +125,7 @@ final class Login {
       return;
     }
     state = new Known(identity, false);
+    tellAudit();
     if (endRevoked()) {
       return;
     }
@@ -140,9 +142,40 @@ final class Login {
     session.flush();
   }
 
+  /** Tells the audit log that somebody came in; where nobody is asked nobody is told. */
+  void tellAudit() {
+    if (known() && access.required()) {
+      String tokenId = identity().tokenId();
+      access
+          .audit()
+          .tell(
+              Audit.Event.LOGIN,
+              identity().subject(),
+              "session",
+              "session",
+              session.id(),
+              "address",
+              session.transport().address(),
+              "token-id",
+              tokenId == null ? "" : tokenId);
+    }
+  }
+
   /** A session that was let in before stays as it is; another has had its try. */
   private void refuse(long id, ErrorCode code, String text) {
     tell(id, code, text);
+    access
+        .audit()
+        .tell(
+            Audit.Event.REFUSED,
+            identity().subject(),
+            code.text(),
+            "session",
+            session.id(),
+            "address",
+            session.transport().address(),
+            "reason",
+            text);
     if (known()) {
       return;
     }

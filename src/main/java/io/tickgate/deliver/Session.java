@@ -154,6 +154,7 @@ final class Session {
     fanout.add(this);
     context.stats().open.incrementAndGet();
     context.stats().opened.increment();
+    login.tellAudit();
     control(welcome);
     login.endRevoked(); // while the connection was on its way in
   }
@@ -422,6 +423,7 @@ final class Session {
   SessionView view() {
     return new SessionView(
         id,
+        login.identity().subject(),
         transport.address(),
         subscriptions.size(),
         conflator.symbols().size(),

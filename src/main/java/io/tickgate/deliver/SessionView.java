@@ -4,6 +4,7 @@ package io.tickgate.deliver;
  * What an operator sees of a session.
  *
  * @param id as the client was told in {@code welcome}
+ * @param subject of its token; empty for none
  * @param address of the peer
  * @param subscriptions symbols and globs
  * @param symbols symbols they come to
@@ -16,6 +17,7 @@ package io.tickgate.deliver;
  */
 public record SessionView(
     String id,
+    String subject,
     String address,
     int subscriptions,
     int symbols,

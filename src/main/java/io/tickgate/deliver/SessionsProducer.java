@@ -1,5 +1,6 @@
 package io.tickgate.deliver;
 
+import io.tickgate.audit.Audit;
 import io.tickgate.book.Books;
 import io.tickgate.book.DelayedBooks;
 import io.tickgate.deliver.edge.Admission;
@@ -31,14 +32,16 @@ final class SessionsProducer {
       Instance<DelayedBooks> delayed,
       SecurityConfig config,
       Tokens tokens,
-      Revocations revocations) {
+      Revocations revocations,
+      Audit audit) {
     DelayedBooks late = delayed.isResolvable() ? delayed.get() : null;
     boolean required = config.auth() == SecurityConfig.Auth.REQUIRED;
     return new Access(
         new EntitledBooks(books, late, revocations),
         required ? tokens : null,
         config.authDeadline(),
-        config.expiryNotice());
+        config.expiryNotice(),
+        audit);
   }
 
   @Produces

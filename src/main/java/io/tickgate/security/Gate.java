@@ -2,6 +2,7 @@ package io.tickgate.security;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.vertx.ContextLocals;
+import io.tickgate.audit.Audit;
 import io.tickgate.security.Verdict.Accepted;
 import io.tickgate.security.Verdict.Rejected;
 import io.tickgate.wire.ClientMessage;
@@ -38,8 +39,10 @@ public class Gate {
   private final boolean required;
   private final Tokens tokens;
   private final Duration patience;
+  private final Audit audit;
 
-  Gate(SecurityConfig config, Tokens tokens) {
+  Gate(SecurityConfig config, Tokens tokens, Audit audit) {
+    this.audit = audit;
     this.required = config.auth() == SecurityConfig.Auth.REQUIRED;
     this.tokens = tokens;
     this.patience = config.authDeadline();
@@ -76,7 +79,7 @@ public class Gate {
     Rejected fault = credentials.fault();
     String token = credentials.token();
     if (fault != null && (required || fault.code() == ErrorCode.BAD_REQUEST)) {
-      refuse(routing.response(), fault);
+      refuse(routing, fault);
     } else if (!required) {
       pass(routing, Identity.ANYONE);
     } else if (token != null) {
@@ -84,7 +87,7 @@ public class Gate {
     } else if (zone == Zone.STREAM) {
       routing.next(); // the first message may bring the token
     } else {
-      refuse(routing.response(), Verdict.unauthorized("a token is needed"));
+      refuse(routing, Verdict.unauthorized("a token is needed"));
     }
   }
 
@@ -107,20 +110,27 @@ public class Gate {
         .thenAccept(verdict -> context.runOnContext(now -> settle(routing, verdict, zone)));
   }
 
+<<<<<<< HEAD
   private static void settle(RoutingContext routing, Verdict verdict, Zone zone) {
+=======
+  private static final Rejected LATE =
+      new Rejected(ErrorCode.INTERNAL, "the token couldn't be checked in time");
+
+  private void settle(RoutingContext routing, Verdict verdict, Zone zone) {
+>>>>>>> delay
     if (routing.response().closed()) {
       return;
     }
     routing.request().resume();
     if (verdict instanceof Rejected rejected) {
-      refuse(routing.response(), rejected);
+      refuse(routing, rejected);
     } else if (verdict instanceof Accepted accepted) {
       Role role = zone.role();
       if (role == null || accepted.identity().has(role)) {
         pass(routing, accepted.identity());
       } else {
         String text = "the token's groups don't hold " + role.group();
-        refuse(routing.response(), new Rejected(ErrorCode.FORBIDDEN, text));
+        refuse(routing, new Rejected(ErrorCode.FORBIDDEN, text));
       }
     }
   }
@@ -130,7 +140,18 @@ public class Gate {
     routing.next();
   }
 
-  private static void refuse(HttpServerResponse response, Rejected rejected) {
+  private void refuse(RoutingContext routing, Rejected rejected) {
+    audit.tell(
+        Audit.Event.REFUSED,
+        "",
+        rejected.code().text(),
+        "address",
+        String.valueOf(routing.request().remoteAddress()),
+        "path",
+        routing.normalizedPath(),
+        "reason",
+        rejected.text());
+    HttpServerResponse response = routing.response();
     response.setStatusCode(status(rejected.code()));
     if (response.getStatusCode() == 401) {
       String error = rejected.code() == ErrorCode.TOKEN_EXPIRED ? ", error=\"invalid_token\"" : "";

@@ -171,12 +171,16 @@ class DelayLogTest {
     assertEquals("tickgate.delayed.delay: PT0S is not above zero and at most a week", delay);
     assertTrue(fault(Duration.ofDays(8), MEMORY).startsWith("tickgate.delayed.delay: "));
     assertEquals("tickgate.delayed.max-memory: 1000 is below 1M", fault(DELAY, 1_000));
+    assertEquals(
+        "tickgate.delayed.symbols: 'nocolon': a symbol is written venue:native",
+        fault(DELAY, MEMORY, "sim:*", "nocolon"));
   }
 
-  private static String fault(Duration delay, long memory) {
+  private static String fault(Duration delay, long memory, String... symbols) {
     return String.valueOf(
         assertThrows(
-                IllegalArgumentException.class, () -> new DelaySettings(delay, memory, List.of()))
+                IllegalArgumentException.class,
+                () -> new DelaySettings(delay, memory, List.of(symbols)))
             .getMessage());
   }
 

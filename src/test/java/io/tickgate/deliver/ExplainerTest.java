@@ -42,6 +42,7 @@ class ExplainerTest {
   private Session session;
   private Dialogue dialogue;
   private long ticks;
+  private Identity who = Identity.ANYONE;
 
   private Instant now() {
     return Instant.ofEpochMilli(loop.nanos() / MILLI);
@@ -150,8 +151,8 @@ class ExplainerTest {
             loop::nanos,
             "epoch",
             Access.open(books));
-    Fanout fanout = new Fanout(new Shard(0, loop), context);
-    session = new Session("s1", to, Encoding.JSON, fanout, context, Identity.ANYONE);
+    session =
+        new Session("s1", to, Encoding.JSON, new Fanout(new Shard(0, loop), context), context, who);
     session.open("{}".getBytes(StandardCharsets.UTF_8));
     dialogue = new Dialogue(session);
   }
@@ -187,6 +188,15 @@ class ExplainerTest {
   @Test
   void unknownSymbol() {
     assertEquals("unknown_symbol", explain().code());
+  }
+
+  @Test
+  void forbidden() {
+    quote();
+    who = Identity.NOBODY;
+    connect(wire);
+    assertEquals("forbidden", explain().code());
+    assertEquals("forbidden", explain(null).code());
   }
 
   @Test
