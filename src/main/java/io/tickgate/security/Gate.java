@@ -110,14 +110,7 @@ public class Gate {
         .thenAccept(verdict -> context.runOnContext(now -> settle(routing, verdict, zone)));
   }
 
-<<<<<<< HEAD
-  private static void settle(RoutingContext routing, Verdict verdict, Zone zone) {
-=======
-  private static final Rejected LATE =
-      new Rejected(ErrorCode.INTERNAL, "the token couldn't be checked in time");
-
   private void settle(RoutingContext routing, Verdict verdict, Zone zone) {
->>>>>>> delay
     if (routing.response().closed()) {
       return;
     }
