@@ -10,19 +10,36 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The packaged application as a newcomer starts it: without any configuration. */
+/** The packaged application as a newcomer tries it out: nothing is set but that all are let in. */
 @QuarkusIntegrationTest
+@TestProfile(PackagedGatewayIT.Open.class)
 class PackagedGatewayIT {
+  /** As {@code -Dtickgate.security.auth=off}. */
+  public static class Open implements QuarkusTestProfile {
+    @Override
+    public String getConfigProfile() {
+      return "prod";
+    }
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("tickgate.security.auth", "off");
+    }
+  }
+
   @Test
   void isReadyAndKnowsItsDefaultFeeds() {
     given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));

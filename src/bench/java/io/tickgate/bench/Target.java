@@ -77,6 +77,7 @@ enum Target {
     if (!more.isBlank()) {
       command.addAll(List.of(more.trim().split(" +")));
     }
+    command.add("-Dtickgate.security.auth=off");
     command.addAll(List.of("-jar", "target" + File.separator + "quarkus-app/quarkus-run.jar"));
     return command;
   }

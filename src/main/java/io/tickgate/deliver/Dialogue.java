@@ -103,7 +103,7 @@ final class Dialogue {
     session.context().stats().requests.increment();
     long now = session.fanout().nowMillis();
     if (rate.tryTake(now)) {
-      overRate = 0;
+      overRate = Math.max(0, overRate - 1); // not 0: a flood too gets its rate
       return true;
     }
     session.context().stats().errors(ErrorCode.RATE_LIMITED).increment();

@@ -33,6 +33,9 @@ public class Gate {
 
   private static final String IDENTITY = "tickgate.identity";
 
+  private static final Rejected LATE =
+      new Rejected(ErrorCode.INTERNAL, "the token couldn't be checked in time");
+
   private final boolean required;
   private final Tokens tokens;
   private final Duration patience;
@@ -106,9 +109,6 @@ public class Gate {
         .completeOnTimeout(LATE, patience.toMillis(), TimeUnit.MILLISECONDS)
         .thenAccept(verdict -> context.runOnContext(now -> settle(routing, verdict, zone)));
   }
-
-  private static final Rejected LATE =
-      new Rejected(ErrorCode.INTERNAL, "the token couldn't be checked in time");
 
   private void settle(RoutingContext routing, Verdict verdict, Zone zone) {
     if (routing.response().closed()) {

@@ -2,9 +2,9 @@
  * Who may see and do what: tokens, entitlements, revocations, origins.
  *
  * <pre>
- *   HTTP request ──▶ Gate (routes of ours) ─┐
- *   WebSocket    ──▶ UpgradeGate ───────────┼──▶ Tokens ──▶ Identity ──▶ asked at each read and write
- *   op auth      ──▶ session ───────────────┘
+ *   HTTP request, WebSocket handshake ──▶ Gate ──┐
+ *                                                ├──▶ Tokens ──▶ Identity, asked at each read and write
+ *   op auth ──▶ session ─────────────────────────┘
  * </pre>
  *
  * <p>An {@link io.tickgate.security.Identity} is what a token said, checked and immutable. {@link

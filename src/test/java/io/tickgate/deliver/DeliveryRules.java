@@ -40,7 +40,7 @@ final class DeliveryRules {
 
   private void onAck(JsonNode ack) {
     String op = ack.path("op").asText();
-    if (op.equals("subscribe") || op.equals("unsubscribe")) {
+    if (List.of("subscribe", "unsubscribe", "auth").contains(op)) {
       // what was delivered under the old terms doesn't bind the new ones
       last.clear();
       gapEnds.clear();

@@ -160,7 +160,8 @@ class EntitlementTest {
         assertTimeliness(said, ack.at("/granted/0"));
         assertValue(channel, said, client.next(channel.text(), symbol).node());
       }
-      JsonNode glob = client.subscribeTo("'channel':'" + channel.text() + "','symbols':['test:*']");
+      JsonNode glob =
+          client.subscribeTo("'channel':'" + channel.text() + "','symbols':['" + symbol + "*']");
       boolean nothing = said == Said.OTHER_CHANNEL;
       assertEquals(nothing ? 1 : 0, glob.path("refused").size(), glob.toString());
       client.settle();

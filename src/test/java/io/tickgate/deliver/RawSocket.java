@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -187,9 +186,16 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
-  /** Limits how long reads wait. */
-  void patience(Duration duration) throws IOException {
-    socket.setSoTimeout((int) duration.toMillis());
+  /** Sends nothing more; the other side reads the end. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Reads until the other side ends. */
+  void drain() throws IOException {
+    while (in.read() >= 0) {
+      continue;
+    }
   }
 
   @Override

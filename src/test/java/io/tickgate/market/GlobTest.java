@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assertions;
@@ -64,5 +66,27 @@ class GlobTest {
   void tellsGlobsFromNames() {
     assertTrue(Glob.is("sim:*"));
     assertFalse(Glob.is("sim:BTC-USD"));
+  }
+
+  /** Against all texts that could be a witness: no longer than both patterns together. */
+  @Test
+  void overlapsWhereSomeTextMatchesBoth() {
+    long seed = 7;
+    Random random = new Random(seed);
+    List<String> texts = new ArrayList<>(List.of(""));
+    for (int i = 0; texts.get(i).length() < 6; i++) {
+      texts.add(texts.get(i) + "a");
+      texts.add(texts.get(i) + "b");
+    }
+    int overlaps = 0;
+    for (int round = 0; round < 5_000; round++) {
+      Glob one = new Glob(text(random, "ab*", 3));
+      Glob other = new Glob(text(random, "ab*", 3));
+      boolean expected = texts.stream().anyMatch(t -> one.matches(t) && other.matches(t));
+      assertEquals(expected, one.overlaps(other), one + " " + other + " seed " + seed);
+      assertEquals(expected, other.overlaps(one), other + " " + one + " seed " + seed);
+      overlaps += expected ? 1 : 0;
+    }
+    assertTrue(overlaps > 500 && overlaps < 4_500, overlaps + " of 5000");
   }
 }

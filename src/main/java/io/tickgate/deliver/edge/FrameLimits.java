@@ -75,7 +75,7 @@ final class FrameLimits extends ChannelInboundHandlerAdapter {
 
   private boolean answerable(WebSocketFrame ping) {
     if (pings.tryTake(millis.getAsLong())) {
-      overRate = 0;
+      overRate = Math.max(0, overRate - 1); // not 0: a flood too gets its rate
       return true;
     }
     stats.pingsIgnored.increment();
