@@ -98,12 +98,12 @@ class AdminRoleTest {
 
   @Test
   void operatorTakesBackWhatATokenSays() {
-    try (StreamClient client = StreamClient.connectAs(mint.reader("mallory"))) {
+    try (StreamClient client = StreamClient.connectAs(mint.reader("trudy"))) {
       client.welcome();
-      assertEquals(204, revoke("{\"subject\":\"mallory\",\"seconds\":3600}"));
+      assertEquals(204, revoke("{\"subject\":\"trudy\",\"seconds\":3600}"));
       assertEquals(4501, client.awaitClose());
     }
-    assertTrue(heard("audit event=admin subject=root what=revoke whose=mallory"), "" + audited);
+    assertTrue(heard("audit event=admin subject=root what=revoke whose=trudy"), "" + audited);
     assertEquals(400, revoke("{\"seconds\":3600}"));
     assertEquals(400, revoke("{\"subject\":\"x\",\"seconds\":0}"));
     assertEquals(400, revoke("{\"subject\":\"x\",\"seconds\":5,\"symbols\":[\"no colon\"]}"));

@@ -151,8 +151,8 @@ class ExplainerTest {
             loop::nanos,
             "epoch",
             Access.open(books));
-    session =
-        new Session("s1", to, Encoding.JSON, new Fanout(new Shard(0, loop), context), context, who);
+    Fanout fanout = new Fanout(new Shard(0, loop), context);
+    session = new Session("s1", to, Encoding.JSON, fanout, context, who);
     session.open("{}".getBytes(StandardCharsets.UTF_8));
     dialogue = new Dialogue(session);
   }
