@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusIntegrationTest
 @TestProfile(PackagedGatewayIT.Open.class)
 class PackagedGatewayIT {
-  /** As {@code -Dtickgate.security.auth=off}. */
+  /** As {@code -Dtickgate.security.auth=off -Dquarkus.http.insecure-requests=enabled}. */
   public static class Open implements QuarkusTestProfile {
     @Override
     public String getConfigProfile() {
@@ -36,7 +36,7 @@ class PackagedGatewayIT {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("tickgate.security.auth", "off");
+      return Map.of("tickgate.security.auth", "off", "quarkus.http.insecure-requests", "enabled");
     }
   }
 

@@ -71,6 +71,12 @@ enum Target {
     command.add("-Dquarkus.http.port=" + port);
     command.add("-Dquarkus.http.host=127.0.0.1");
     command.add("-Dtickgate.feeds.demo.enabled=false");
+    command.add("-Dtickgate.security.auth=off");
+    command.add("-Dquarkus.http.insecure-requests=enabled");
+    // one address opens them all, at once
+    command.add("-Dtickgate.edge.max-connections-per-address=100000");
+    command.add("-Dtickgate.edge.connects-per-second-per-address=100000");
+    command.add("-Dtickgate.edge.connects-per-second=100000");
     QuoteFeed.options(workload.symbols(), workload.quotesPerSecond())
         .forEach((key, value) -> command.add("-Dtickgate.feeds.sim." + key + "=" + value));
     String more = System.getProperty("bench.gateway", "");

@@ -25,6 +25,10 @@ import org.jboss.logging.Logger;
 public class StreamEndpoint {
   static final String ID = "stream";
   static final UserData.TypedKey<Channel> CHANNEL = new UserData.TypedKey<>("tickgate.channel");
+
+  /** Where the client is, as a trusted proxy says if there is one. */
+  static final UserData.TypedKey<String> ADDRESS = new UserData.TypedKey<>("tickgate.address");
+
   static final UserData.TypedKey<Compression> COMPRESSION =
       new UserData.TypedKey<>("tickgate.compression");
 
@@ -65,7 +69,12 @@ public class StreamEndpoint {
           Encoding encoding = encoding(connection);
           Compression compression = connection.userData().get(COMPRESSION);
           WebSocketTransport transport =
-              new WebSocketTransport(channel, connection, encoding.binary(), compression);
+              new WebSocketTransport(
+                  channel,
+                  connection,
+                  encoding.binary(),
+                  compression,
+                  connection.userData().get(ADDRESS));
           Session session =
               sessions.open(
                   channel.eventLoop(),

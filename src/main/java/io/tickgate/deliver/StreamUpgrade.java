@@ -129,6 +129,8 @@ public class StreamUpgrade implements HttpUpgradeCheck {
     boolean ours = OURS.contains(context.endpointId());
     Compression agreed = ours ? compression.agree(offers) : Compression.OFF;
     context.userData().put(StreamEndpoint.CHANNEL, channel);
+    String address = String.valueOf(context.httpRequest().remoteAddress());
+    context.userData().put(StreamEndpoint.ADDRESS, address);
     context.userData().put(StreamEndpoint.COMPRESSION, agreed);
     channel.closeFuture().addListener(closed -> agreed.end());
     Supplier<MessageInflater> inflater = () -> sessions.inflater(channel.eventLoop());

@@ -34,14 +34,20 @@ final class WebSocketTransport implements Transport {
   private final WebSocketConnection connection;
   private final int opcode;
   private final Compression compression;
+  private final String address;
 
   WebSocketTransport(
-      Channel channel, WebSocketConnection connection, boolean binary, Compression compression) {
+      Channel channel,
+      WebSocketConnection connection,
+      boolean binary,
+      Compression compression,
+      String address) {
     this.channel = channel;
     this.outlet = outlet(channel);
     this.connection = connection;
     this.opcode = binary ? BINARY : TEXT;
     this.compression = compression;
+    this.address = address;
   }
 
   /**
@@ -150,6 +156,6 @@ final class WebSocketTransport implements Transport {
 
   @Override
   public String address() {
-    return String.valueOf(channel.remoteAddress());
+    return address;
   }
 }

@@ -35,7 +35,7 @@ class CompressionTest {
   private final SharedFrames shared = new SharedFrames(later::add, settings, stats);
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final WebSocketTransport transport =
-      new WebSocketTransport(channel, null, false, Compression.OFF);
+      new WebSocketTransport(channel, null, false, Compression.OFF, "nowhere");
   private final Compression deflating =
       new Compression.Shared(new DeflateTerms(false, true, 0, 0), stats);
   private final List<ByteBuf> held = new ArrayList<>();
