@@ -11,6 +11,7 @@ import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.ErrorCode;
 import io.tickgate.wire.ServerMessages.Auth;
 import java.time.Instant;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +52,15 @@ final class Login {
    */
   private record Known(Identity identity, boolean told) implements State {}
 
+  /** Until one of the subject's other connections may have ended. */
+  private static final long SUBJECT_RETRY_MILLIS = 5_000;
+
   private final Session session;
   private final Access access;
   private State state;
   private boolean checking;
   private Runnable onChecked = () -> {};
+  private Predicate<String> claim = subject -> true;
 
   Login(Session session, @Nullable Identity identity) {
     this.session = session;
@@ -67,6 +72,11 @@ final class Login {
   /** Runs after each check, when what was held back can go on. */
   void onChecked(Runnable action) {
     onChecked = action;
+  }
+
+  /** Asked whether a subject may have one more connection, before it is let in. */
+  void claims(Predicate<String> place) {
+    claim = place;
   }
 
   Identity identity() {
@@ -122,6 +132,13 @@ final class Login {
   private void enter(long id, Identity identity) {
     if (known() && !identity.subject().equals(identity().subject())) {
       tell(id, ErrorCode.FORBIDDEN, "the token is of another subject");
+      return;
+    }
+    if (!claim.test(identity.subject())) {
+      session.context().stats().errors(ErrorCode.RATE_LIMITED).increment();
+      String text = "the subject has as many connections as it may";
+      session.control(session.say().error(id, ErrorCode.RATE_LIMITED, text, SUBJECT_RETRY_MILLIS));
+      session.close(CloseCode.FULL);
       return;
     }
     state = new Known(identity, false);

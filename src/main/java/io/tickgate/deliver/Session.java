@@ -468,7 +468,6 @@ final class Session {
       return;
     }
     closed = true;
-    context.stats().open.decrementAndGet();
     context.stats().subscriptions.addAndGet(-subscriptions.size());
     if (ladder.slow()) {
       context.stats().slow.decrementAndGet();
@@ -476,5 +475,6 @@ final class Session {
     subscriptions.clear();
     countOutstanding(0);
     fanout.remove(this);
+    context.stats().open.decrementAndGet(); // last: who sees it sees the rest
   }
 }

@@ -47,6 +47,10 @@ public class SseRoute {
       byte[] message = SseRequest.toMessage(request.params());
       ClientMessage read = Encoding.JSON.read(message);
       Admission.Verdict verdict = sessions.enter(request.remoteAddress().hostAddress());
+      if (verdict instanceof Admission.Place place && !place.claim(who.subject())) {
+        place.leave();
+        verdict = new Admission.Refusal(429, 5);
+      }
       if (verdict instanceof Admission.Refusal refusal) {
         String seconds = String.valueOf(refusal.retryAfterSeconds());
         routing.response().putHeader("Retry-After", seconds).setStatusCode(refusal.status()).end();

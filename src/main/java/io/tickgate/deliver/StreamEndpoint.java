@@ -81,6 +81,7 @@ public class StreamEndpoint {
                   transport,
                   encoding,
                   connection.userData().get(UpgradeIdentity.KEY));
+          session.login().claims(connection.userData().get(PLACE)::claim);
           connection.userData().put(SESSION, session);
           FrameGuard.open(channel, new Client(session, new Dialogue(session)));
         });

@@ -7,6 +7,8 @@ import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.tickgate.deliver.edge.Admission;
 import io.tickgate.deliver.edge.EdgePipeline;
+import io.tickgate.security.Gate;
+import io.tickgate.security.Identity;
 import io.tickgate.wire.DeflateTerms;
 import io.tickgate.wire.Encoding;
 import io.tickgate.wire.ExtensionOffer;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public class StreamUpgrade implements HttpUpgradeCheck {
   /** Endpoints that tell when they are there, and know what was agreed about compression. */
   private static final Set<String> OURS = Set.of(StreamEndpoint.ID, EchoEndpoint.ID);
+
+  /** Until one of the subject's other connections may have ended. */
+  private static final String SUBJECT_RETRY_SECONDS = "5";
 
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
@@ -113,6 +118,12 @@ public class StreamUpgrade implements HttpUpgradeCheck {
       return CheckResult.rejectUpgrade(refusal.status(), Map.of("Retry-After", List.of(seconds)));
     }
     if (verdict instanceof Admission.Place place) {
+      Identity who = Gate.identity();
+      if (who != null && !place.claim(who.subject())) {
+        place.leave();
+        return CheckResult.rejectUpgrade(
+            429, Map.of("Retry-After", List.of(SUBJECT_RETRY_SECONDS)));
+      }
       context.userData().put(StreamEndpoint.PLACE, place);
       channel(context).closeFuture().addListener(closed -> place.leave());
     }

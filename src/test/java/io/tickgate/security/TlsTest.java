@@ -30,7 +30,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @QuarkusTest
 @TestProfile(TlsTest.Profile.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TlsTest {
   private static final Path FOLDER = Path.of("target", "tls-test").toAbsolutePath();
 
@@ -150,7 +154,9 @@ class TlsTest {
     assertTrue(to.startsWith("https://") && to.endsWith(path), to);
   }
 
+  /** Last: between the two files of a pair nobody can connect. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void servesARenewedCertificateWithoutARestart() throws Exception {
     X509Certificate renewed = PemPair.make(FOLDER);
     SSLContext trustsOnlyTheNew = trusting(renewed);
