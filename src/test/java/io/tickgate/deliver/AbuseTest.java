@@ -282,7 +282,7 @@ class AbuseTest {
       assertThrows(
           IOException.class,
           () -> {
-            long end = System.nanoTime() + Inbox.PATIENCE.toNanos();
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
             while (System.nanoTime() < end) { // what comes after the close is read and dropped
               socket.send(frame);
             }

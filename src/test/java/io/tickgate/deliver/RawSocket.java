@@ -3,6 +3,7 @@ package io.tickgate.deliver;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -78,7 +79,11 @@ final class RawSocket implements AutoCloseable {
   /** A TCP connection on which nothing was said yet. */
   static RawSocket open() throws IOException {
     URI uri = Endpoint.of("/");
-    RawSocket raw = new RawSocket(new Socket(uri.getHost(), uri.getPort()));
+    Socket socket = new Socket();
+    // what a test doesn't read must not vanish into megabytes of the kernel's
+    socket.setReceiveBufferSize(64 << 10);
+    socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+    RawSocket raw = new RawSocket(socket);
     raw.socket.setSoTimeout((int) Inbox.PATIENCE.toMillis());
     raw.socket.setTcpNoDelay(true);
     return raw;
