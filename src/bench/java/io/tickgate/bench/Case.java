@@ -23,7 +23,9 @@ record Case(Target target, String variant, Workload workload) {
 
   Outcome run() throws IOException, InterruptedException {
     try (ServerProcess server = target.start(workload, PORT);
-        LoadClient client = new LoadClient(workload, QuoteFeed.names(workload.symbols()))) {
+        LoadClient client =
+            new LoadClient(
+                workload, QuoteFeed.names(workload.symbols()), target.dialects(workload))) {
       return workload.deliveries() == 0 ? memory(server, client) : load(server, client);
     }
   }
@@ -34,20 +36,26 @@ record Case(Target target, String variant, Workload workload) {
     TimeUnit.SECONDS.sleep(WARMUP_SECONDS);
     long rss = server.rssKb();
     client.startMeasuring();
+    long pausesBefore = server.pausesLength();
     double cpu = server.cpuSeconds();
     long start = System.nanoTime();
     TimeUnit.SECONDS.sleep(workload.slowClients() > 0 ? SLOW_SECONDS : SECONDS);
     cpu = server.cpuSeconds() - cpu;
     double wall = (System.nanoTime() - start) / 1e9;
     client.stopMeasuring();
+    Pauses pauses = server.pauses(pausesBefore, server.pausesLength());
     rss = server.rssKb() - rss;
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     int laggards = client.laggards(CONVERGING);
-    return outcome(client, cpu, wall, rss, laggards, load);
+    server.requireAlive();
+    return outcome(client, new Server(cpu, wall, rss, pauses, load), laggards);
   }
 
-  private Outcome outcome(
-      LoadClient client, double cpu, double wall, long rss, int laggards, double load) {
+  /** What was seen of the server in the measured time. */
+  private record Server(double cpu, double wall, long rss, Pauses pauses, double load) {}
+
+  private Outcome outcome(LoadClient client, Server server, int laggards) {
+    double wall = server.wall;
     Tally fast = client.fast();
     Tally slow = client.slow();
     double updates = Math.max(1, fast.updates() + slow.updates());
@@ -55,8 +63,8 @@ record Case(Target target, String variant, Workload workload) {
         workload.name(),
         name(),
         updates / wall,
-        cpu * 1e6 / updates,
-        100 * cpu / wall,
+        server.cpu * 1e6 / updates,
+        100 * server.cpu / wall,
         fast.ages().millis(0.5),
         fast.ages().millis(0.99),
         fast.ages().maxMillis(),
@@ -69,13 +77,15 @@ record Case(Target target, String variant, Workload workload) {
         slow.wireBytes() / wall / 1_000 / Math.max(1, workload.slowClients()),
         (fast.wireBytes() + slow.wireBytes()) / updates,
         updates / Math.max(1, fast.frames() + slow.frames()),
-        rss,
+        server.rss,
         0,
+        server.pauses.maxMillis(),
+        server.pauses.sumMillis() / wall / 10,
         client.cutOffs(),
         client.faultCount(),
         laggards,
         client.cpuNanos() / wall / 1e7,
-        load);
+        server.load);
   }
 
   /** Garbage isn't what a connection costs: it is collected before each look. */
@@ -109,6 +119,8 @@ record Case(Target target, String variant, Workload workload) {
         0,
         0,
         each,
+        0,
+        0,
         client.cutOffs(),
         client.faultCount(),
         0,
