@@ -14,13 +14,15 @@ record Jvm(String name, List<String> flags) {
   private static final String MEMORY = "-Xmx1g -XX:MaxDirectMemorySize=1g";
 
   /**
-   * A heap of just what is in use after each full collection, so that the process's memory tells
-   * what connections cost and not how far the heap happened to grow. Any JVM can be run so; one
-   * core gives the serial collector anyway, and it alone gives back at once all it can.
+   * A heap of just what is in use after each full collection, from a small one on as none shrinks
+   * below what it started with, so that the process's memory tells what connections cost and not
+   * how far the heap happened to grow; and a young generation of one small size, which would grow
+   * with the old one else. Any JVM can be run so; one core gives the serial collector anyway, and
+   * it alone gives back at once all it can.
    */
   static final String SHRINKING =
       MEMORY
-          + " -XX:+UseSerialGC -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10"
+          + " -Xms16m -Xmn8m -XX:+UseSerialGC -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10"
           + " -XX:-ShrinkHeapInSteps";
 
   /** A server's; {@code bench.jvm} replaces the flags. */
@@ -29,9 +31,12 @@ record Jvm(String name, List<String> flags) {
     return of(name, System.getProperty("bench.jvm", byDefault));
   }
 
-  static Jvm of(String name, String flags) {
+  private static Jvm of(String name, String flags) {
     List<String> all = new ArrayList<>(List.of(flags.trim().split(" +")));
     all.add(Pauses.flag(Launch.pausesFile(name)));
+    if (name.startsWith(MemoryTable.NAME)) {
+      all.add(Memory.FLAG);
+    }
     return new Jvm(name, all);
   }
 

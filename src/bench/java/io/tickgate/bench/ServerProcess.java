@@ -148,12 +148,14 @@ final class ServerProcess implements AutoCloseable {
     return Pauses.between(launch.pausesFile(), from, to);
   }
 
-  /** Lets a JVM collect its garbage, so that memory is what is in use. */
+  /** Lets a JVM collect its garbage, so that memory is what is in use. Others can't be asked. */
   void collectGarbage() throws IOException, InterruptedException {
-    jcmd("GC.run");
+    if (Files.exists(launch.pausesFile())) { // only JVMs write one
+      jcmd("GC.run");
+    }
   }
 
-  /** What a JVM's diagnostic command prints; of others an error message. */
+  /** What a JVM's diagnostic command prints. Never for another: to attach is a SIGQUIT to it. */
   String jcmd(String command) throws IOException, InterruptedException {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     List<String> words = new ArrayList<>(List.of(jcmd, String.valueOf(process.pid())));
