@@ -55,6 +55,7 @@ record Case(Target target, String variant, Workload workload) {
     Pauses pauses = server.pauses(pausesBefore, server.pausesLength());
     rss = server.rssKb() - rss;
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    client.endAllBut(Sockets.peers(PORT));
     int laggards = client.laggards(CONVERGING);
     server.requireAlive();
     return outcome(client, new Server(cpu, wall, rss, pauses, load), laggards);

@@ -2,10 +2,12 @@ package io.tickgate.bench;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -221,6 +223,15 @@ final class Connection implements ElementReader.Listener {
 
   void onClosed() {
     end("connection lost");
+  }
+
+  /** Ends when its port isn't among those that the server is connected to. */
+  void endUnless(Set<Integer> ports) {
+    if (channel != null && channel.localAddress() instanceof InetSocketAddress local) {
+      if (!ports.contains(local.getPort())) {
+        end("ended by the server, behind what wasn't read");
+      }
+    }
   }
 
   private void end(String why) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -239,6 +240,18 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
   /** What the slow clients got. */
   public Tally slow() {
     return onLoop(() -> slow);
+  }
+
+  /**
+   * Ends the connections that a server has ended already, by the ports of those it still has: a
+   * slow client would see that only when it has read what was on the way, minutes later.
+   */
+  void endAllBut(Set<Integer> ports) {
+    onLoop(
+        () -> {
+          connections.forEach(connection -> connection.endUnless(ports));
+          return true;
+        });
   }
 
   /** CPU time of this client while it measured: near the wall time means it was the bottleneck. */
