@@ -22,7 +22,7 @@ import java.util.Set;
  * bench.warmup}, {@code bench.jvm} (flags of servers), {@code bench.gateway} (its further ones).
  */
 public final class LoadBench {
-  private static final Path FOLDER = Path.of("target/bench");
+  private static final Path FOLDER = ServerProcess.Launch.FOLDER;
 
   private LoadBench() {}
 
@@ -32,7 +32,7 @@ public final class LoadBench {
   public static void main(String[] args) throws IOException, InterruptedException {
     Files.createDirectories(FOLDER);
     Set<String> workloads = words("bench.workloads", "W1,W1max,W3,W4,W5");
-    Set<String> servers = words("bench.servers", "netty,netty-tick,vertx,ws,tickgate");
+    Set<String> servers = words("bench.servers", Target.names());
     for (String workload : workloads) {
       List<Case> cases =
           cases(workload).stream().filter(c -> servers.contains(c.target().text())).toList();
@@ -68,10 +68,11 @@ public final class LoadBench {
         for (int symbols : new int[] {1, 50}) {
           Workload idle = Workload.W4.withPerClient(symbols);
           idle = idle.withClients(Integer.getInteger("bench.connections", idle.clients()), 0);
-          cases.add(new Case(Target.NETTY, "", idle));
-          cases.add(new Case(Target.VERTX, "", idle));
-          cases.add(new Case(Target.WS, "", idle));
-          cases.add(new Case(Target.GATEWAY, "", idle));
+          for (Target target : Target.values()) {
+            if (target != Target.NETTY_TICK) { // as netty
+              cases.add(new Case(target, "", idle));
+            }
+          }
         }
       }
       case "W5" -> {
@@ -79,6 +80,8 @@ public final class LoadBench {
         cases.add(new Case(Target.NETTY, "", plain));
         cases.add(new Case(Target.VERTX, " deflate", plain.withDeflate()));
         cases.add(new Case(Target.WS, " deflate", plain.withDeflate()));
+        cases.add(new Case(Target.NATS, " deflate", plain.withDeflate()));
+        cases.add(new Case(Target.NCHAN, " deflate", plain.withDeflate()));
         cases.add(new Case(Target.GATEWAY, " 100 ms", Workload.W5));
         cases.add(new Case(Target.GATEWAY, " 100 ms deflate", Workload.W5.withDeflate()));
       }

@@ -10,6 +10,8 @@ package io.tickgate.bench;
  * @param rssGrowthKb over the measured time
  * @param kbPerConnection memory of a connection, where nothing else was measured
  * @param laggards values that clients didn't have in the end
+ * @param pauseMax longest time a JVM stood still, milliseconds; 0 of what isn't a JVM
+ * @param pauseShare how much of the time it stood still, in percent
  * @param clientCore share of the load client's core; near 100 the client was what was measured
  * @param loadAverage of the machine; above 2 others were at work
  */
@@ -33,6 +35,8 @@ record Outcome(
     double updatesPerFrame,
     double rssGrowthKb,
     double kbPerConnection,
+    double pauseMax,
+    double pauseShare,
     double cutOffs,
     double faults,
     double laggards,

@@ -19,15 +19,15 @@ final class Table {
     System.out.println(
         "| server | updates/s | CPU us | x netty (range) | core % | age p50 / p99 / max ms |"
             + " stale p99 | slow age p50 / p99 / max | slow stale p50 / p99, kB/s | B/update | per frame |"
-            + " RSS + MB | cut off, faults, missing | client core %, load |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+            + " RSS + MB | pauses max ms, % | cut off, faults, missing | client core %, load |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     byServer.forEach(
         (key, outcomes) -> {
           double[] ratios = ratios(outcomes, rounds);
           System.out.printf(
               Locale.ROOT,
               "| %s | %.0f | %.2f | %.2f (%.2f to %.2f) | %.0f | %.1f / %.1f / %.0f | %.0f |"
-                  + " %.0f / %.0f / %.0f | %.0f / %.0f, %.0f | %.0f | %.1f | %.0f | %.0f, %.0f, %.0f |"
+                  + " %.0f / %.0f / %.0f | %.0f / %.0f, %.0f | %.0f | %.1f | %.0f | %.1f, %.2f | %.0f, %.0f, %.0f |"
                   + " %.0f, %.1f |%n",
               key,
               of(outcomes, Outcome::updatesPerSecond),
@@ -49,6 +49,8 @@ final class Table {
               of(outcomes, Outcome::wireBytes),
               of(outcomes, Outcome::updatesPerFrame),
               of(outcomes, Outcome::rssGrowthKb) / 1_024,
+              of(outcomes, Outcome::pauseMax),
+              of(outcomes, Outcome::pauseShare),
               of(outcomes, Outcome::cutOffs),
               of(outcomes, Outcome::faults),
               of(outcomes, Outcome::laggards),

@@ -1,11 +1,13 @@
 package io.tickgate.bench;
 
-import java.io.File;
+import io.tickgate.bench.ServerProcess.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A server that can be measured: how its process is started for a workload. */
@@ -18,6 +20,10 @@ enum Target {
   VERTX("vertx"),
   /** Node's {@code ws}, if the environment variable {@code BENCH_WS} tells its folder. */
   WS("ws"),
+  /** nats-server, if it is installed. */
+  NATS("nats"),
+  /** nginx with its module nchan, if they are installed. */
+  NCHAN("nchan"),
   GATEWAY("tickgate");
 
   private static final String GATHER_MILLIS = "20";
@@ -32,68 +38,82 @@ enum Target {
     return text;
   }
 
+  /** The names of all, with commas between. */
+  static String names() {
+    return String.join(",", Arrays.stream(values()).map(Target::text).toList());
+  }
+
   /** Why it can't be measured here, or null. */
   @Nullable String missing() {
     return switch (this) {
       case WS ->
           System.getenv("BENCH_WS") == null ? "BENCH_WS doesn't name a folder with npm's ws" : null;
+      case NATS -> NatsServer.missing();
+      case NCHAN -> NginxServer.missing();
       case GATEWAY ->
           Files.exists(Path.of("target/quarkus-app/quarkus-run.jar")) ? null : "not packaged";
       default -> null;
     };
   }
 
+  /** How its clients speak; one for each. */
+  Supplier<Dialect> dialects(Workload workload) {
+    return switch (this) {
+      case NATS -> NatsDialect::new;
+      case NCHAN -> NchanDialect::new;
+      default -> () -> new StreamDialect(workload.intervalMs());
+    };
+  }
+
   ServerProcess start(Workload workload, int port) throws IOException, InterruptedException {
+    Jvm jvm = Jvm.of(workload, workload.name() + "-" + text);
     String rate = String.valueOf(workload.quotesPerSecond());
     String symbols = String.valueOf(workload.symbols());
     String number = String.valueOf(port);
     List<String> command =
         switch (this) {
-          case NETTY -> java(LimitServer.class.getName(), number, symbols, rate, "0");
-          case NETTY_TICK ->
-              java(LimitServer.class.getName(), number, symbols, rate, GATHER_MILLIS);
-          case VERTX -> java(VertxServer.class.getName(), number, symbols, rate);
+          case NETTY -> jvm.main(LimitServer.class, number, symbols, rate, "0");
+          case NETTY_TICK -> jvm.main(LimitServer.class, number, symbols, rate, GATHER_MILLIS);
+          case VERTX -> jvm.main(VertxServer.class, number, symbols, rate);
           case WS -> List.of("node", "src/bench/peers/ws.js", number, symbols, rate);
-          case GATEWAY -> gateway(workload, number);
+          case NATS -> NatsServer.command(port, Launch.FOLDER);
+          case NCHAN -> NginxServer.command(port, workload.deflate(), Launch.FOLDER);
+          case GATEWAY -> jvm.jar("target/quarkus-app/quarkus-run.jar", gateway(workload, number));
         };
-    return ServerProcess.start(workload.name() + "-" + text, command, port);
+    return ServerProcess.start(new Launch(jvm.name(), command, port, publisher(workload, port)));
   }
 
-  private static List<String> java(String main, String... arguments) {
-    List<String> command = jvm();
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
-    command.addAll(List.of(arguments));
-    return command;
+  /** What brings a broker its quotes; the other servers make them themselves. */
+  private List<String> publisher(Workload workload, int port) {
+    int to = this == NATS ? NatsServer.publisherPort(port) : port;
+    return this != NATS && this != NCHAN
+        ? List.of()
+        : Jvm.plain()
+            .main(
+                Publisher.class,
+                text,
+                String.valueOf(to),
+                String.valueOf(workload.symbols()),
+                String.valueOf(workload.quotesPerSecond()));
   }
 
   private static List<String> gateway(Workload workload, String port) {
-    List<String> command = jvm();
-    command.add("-Dquarkus.http.port=" + port);
-    command.add("-Dquarkus.http.host=127.0.0.1");
-    command.add("-Dtickgate.feeds.demo.enabled=false");
-    command.add("-Dtickgate.security.auth=off");
-    command.add("-Dquarkus.http.insecure-requests=enabled");
+    List<String> options = new ArrayList<>();
+    options.add("-Dquarkus.http.port=" + port);
+    options.add("-Dquarkus.http.host=127.0.0.1");
+    options.add("-Dtickgate.feeds.demo.enabled=false");
+    options.add("-Dtickgate.security.auth=off");
+    options.add("-Dquarkus.http.insecure-requests=enabled");
     // one address opens them all, at once
-    command.add("-Dtickgate.edge.max-connections-per-address=100000");
-    command.add("-Dtickgate.edge.connects-per-second-per-address=100000");
-    command.add("-Dtickgate.edge.connects-per-second=100000");
+    options.add("-Dtickgate.edge.max-connections-per-address=100000");
+    options.add("-Dtickgate.edge.connects-per-second-per-address=100000");
+    options.add("-Dtickgate.edge.connects-per-second=100000");
     QuoteFeed.options(workload.symbols(), workload.quotesPerSecond())
-        .forEach((key, value) -> command.add("-Dtickgate.feeds.sim." + key + "=" + value));
+        .forEach((key, value) -> options.add("-Dtickgate.feeds.sim." + key + "=" + value));
     String more = System.getProperty("bench.gateway", "");
     if (!more.isBlank()) {
-      command.addAll(List.of(more.trim().split(" +")));
+      options.addAll(List.of(more.trim().split(" +")));
     }
-    command.add("-Dtickgate.security.auth=off");
-    command.addAll(List.of("-jar", "target" + File.separator + "quarkus-app/quarkus-run.jar"));
-    return command;
-  }
-
-  /** The same for all JVMs; {@code bench.jvm} replaces the flags. */
-  private static List<String> jvm() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    String flags = System.getProperty("bench.jvm", "-Xmx1g -XX:MaxDirectMemorySize=1g");
-    command.addAll(List.of(flags.trim().split(" +")));
-    return command;
+    return options;
   }
 }

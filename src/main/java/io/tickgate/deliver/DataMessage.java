@@ -30,7 +30,7 @@ final class DataMessage {
     encoding = messageEncoding;
     snapshot = isSnapshot;
     channel = messageChannel;
-    open = encoding.open(isSnapshot ? "snapshot" : "update", messageChannel);
+    open = encoding.open(isSnapshot, messageChannel);
     hash = messageChannel.ordinal() * 2 + (isSnapshot ? 1 : 0);
   }
 

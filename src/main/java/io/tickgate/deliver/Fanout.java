@@ -9,10 +9,8 @@ import io.tickgate.shard.Shard;
 import io.tickgate.shard.Signal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,7 @@ final class Fanout {
   private final FrameAssembler assembler;
   private final MessageInflater inflater = new MessageInflater();
   private final Map<SymbolBook, Watch> watches = new HashMap<>();
-  private final Set<Session> sessions = new LinkedHashSet<>();
+  private final List<Session> sessions = new ArrayList<>(); // each knows its place
   private final List<Session> ready = new ArrayList<>();
   private boolean looking;
 
@@ -159,6 +157,7 @@ final class Fanout {
   }
 
   void add(Session session) {
+    session.place = sessions.size();
     sessions.add(session);
     if (!looking) {
       looking = true;
@@ -167,7 +166,14 @@ final class Fanout {
   }
 
   void remove(Session session) {
-    sessions.remove(session);
+    int place = session.place;
+    if (place < sessions.size() && sessions.get(place) == session) {
+      Session last = sessions.remove(sessions.size() - 1);
+      if (last != session) { // the last takes its place: no scan however many there are
+        last.place = place;
+        sessions.set(place, last);
+      }
+    }
   }
 
   /** All sessions of this loop; a copy. */
@@ -176,8 +182,11 @@ final class Fanout {
   }
 
   private void look() {
-    for (Session session : sessions()) {
-      session.onLook();
+    // backwards: one that ends meanwhile gets the last in its place, which has been looked at
+    for (int i = sessions.size() - 1; i >= 0; i--) {
+      if (i < sessions.size()) {
+        sessions.get(i).onLook();
+      }
     }
     looking = !sessions.isEmpty();
     if (looking) {

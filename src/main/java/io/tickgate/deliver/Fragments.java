@@ -31,7 +31,15 @@ final class Fragments {
   private Fragments() {}
 
   /** What makes two subscribers' elements of a version different. */
-  private record View(Encoding encoding, long fields, int depth, long base) {}
+  private record View(Encoding encoding, long fields, int depth, long base) {
+    /** As {@code equals}, for whom making a view to compare with would be garbage. */
+    boolean is(Encoding otherEncoding, Terms terms, long otherBase) {
+      return encoding == otherEncoding
+          && fields == terms.fields()
+          && depth == terms.depth()
+          && base == otherBase;
+    }
+  }
 
   private record Made(View view, Fragment fragment, @Nullable Made older, int count) {}
 
@@ -43,10 +51,9 @@ final class Fragments {
   static Fragment of(
       String symbol, Version version, Encoding encoding, Terms terms, @Nullable Version base) {
     long baseSeq = base == null ? -1 : base.seq();
-    View view = new View(encoding, terms.fields(), terms.depth(), baseSeq);
     Made made = (Made) version.derived();
     for (Made each = made; each != null; each = each.older) {
-      if (each.view.equals(view)) {
+      if (each.view.is(encoding, terms, baseSeq)) {
         return each.fragment;
       }
     }
@@ -54,6 +61,7 @@ final class Fragments {
     Fragment fragment =
         Element.encode(encoding, terms.fields(), head, e -> write(version, terms.depth(), base, e));
     if (made == null || made.count < MAX_VIEWS) {
+      View view = new View(encoding, terms.fields(), terms.depth(), baseSeq);
       version.derive(new Made(view, fragment, made, made == null ? 1 : made.count + 1));
     }
     return fragment;

@@ -139,7 +139,7 @@ public class RestViews {
   private static byte[] snapshotMessage(Terms terms, Set<SymbolBook> found) {
     Encoding encoding = Encoding.JSON;
     ByteBuf out = Unpooled.buffer(1024);
-    out.writeBytes(encoding.open("snapshot", terms.channel()));
+    out.writeBytes(encoding.open(true, terms.channel()));
     boolean first = true;
     for (SymbolBook book : found) {
       Version version = newest(book, terms);

@@ -62,6 +62,7 @@ final class Session {
   private final SlowLadder ladder = new SlowLadder();
   private final Traffic traffic;
   boolean ready; // in the fanout's list of this turn
+  int place; // among the fanout's sessions
 
   private boolean closed;
   private boolean paused;

@@ -36,7 +36,7 @@ final class CborEncoding extends Encoding {
   }
 
   @Override
-  public byte[] open(String type, Channel channel) {
+  byte[] opening(String type, Channel channel) {
     StringBuilder text = new StringBuilder().append((char) MAP);
     for (String each : new String[] {"type", type, "channel", channel.text(), "data"}) {
       text.append((char) (TEXT | each.length())).append(each);

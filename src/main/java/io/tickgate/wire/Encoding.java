@@ -34,9 +34,16 @@ public abstract sealed class Encoding permits JsonEncoding, CborEncoding {
   static final int MAX_NESTING = 16;
 
   private final ObjectMapper mapper;
+  private final byte[][] openings; // of updates and snapshots of each channel in turn
 
   Encoding(JsonFactory factory) {
     mapper = new ObjectMapper(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    Channel[] channels = Channel.values();
+    openings = new byte[channels.length * 2][];
+    for (Channel channel : channels) {
+      openings[channel.ordinal() * 2] = opening("update", channel);
+      openings[channel.ordinal() * 2 + 1] = opening("snapshot", channel);
+    }
   }
 
   /** The encoding that a subprotocol stands for, or null. */
@@ -56,7 +63,12 @@ public abstract sealed class Encoding permits JsonEncoding, CborEncoding {
   public abstract boolean binary();
 
   /** Start of a data message up to its first element. */
-  public abstract byte[] open(String type, Channel channel);
+  public final byte[] open(boolean snapshot, Channel channel) {
+    return openings[channel.ordinal() * 2 + (snapshot ? 1 : 0)];
+  }
+
+  /** Makes what {@link #open} gives. */
+  abstract byte[] opening(String type, Channel channel);
 
   /** What stands between two elements. */
   public abstract void separator(ByteBuf out);

@@ -29,7 +29,7 @@ final class JsonEncoding extends Encoding {
   }
 
   @Override
-  public byte[] open(String type, Channel channel) {
+  byte[] opening(String type, Channel channel) {
     String text = "{\"type\":\"" + type + "\",\"channel\":\"" + channel.text() + "\",\"data\":[";
     return text.getBytes(StandardCharsets.US_ASCII);
   }

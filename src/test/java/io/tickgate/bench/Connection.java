@@ -2,15 +2,19 @@ package io.tickgate.bench;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One client: subscribes when it is open, answers pings, checks and measures what comes. */
 final class Connection implements ElementReader.Listener {
   private static final int TEXT = 1;
+  private static final int BINARY = 2;
   private static final int CLOSE = 8;
   private static final int PING = 9;
   private static final int PONG = 10;
@@ -44,17 +48,20 @@ final class Connection implements ElementReader.Listener {
   }
 
   private final Owner owner;
+  private final Dialect dialect;
+  private final boolean deflate;
   private final boolean slow;
   private final Screen screen;
-  private final Workload workload;
   private @Nullable Channel channel;
   private boolean closing;
   private boolean closed;
   private long nowMicros;
+  private boolean data; // in the message of now
 
-  Connection(Owner owner, Workload workload, boolean slow, Screen screen) {
+  Connection(Owner owner, Dialect dialect, boolean deflate, boolean slow, Screen screen) {
     this.owner = owner;
-    this.workload = workload;
+    this.dialect = dialect;
+    this.deflate = deflate;
     this.slow = slow;
     this.screen = screen;
   }
@@ -75,27 +82,62 @@ final class Connection implements ElementReader.Listener {
     channel = connected;
     byte[] key = new byte[16];
     ThreadLocalRandom.current().nextBytes(key);
+    String subprotocol = dialect.subprotocol();
     String head =
-        "GET /v1/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: tickgate.v1.json\r\n"
+        "GET "
+            + dialect.path(symbols())
+            + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\n"
+            + (subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
             + "Sec-WebSocket-Key: "
             + Base64.getEncoder().encodeToString(key)
             + "\r\n"
-            + (workload.deflate() ? "Sec-WebSocket-Extensions: " + Inflation.OFFER + "\r\n" : "")
+            + (deflate ? "Sec-WebSocket-Extensions: " + Inflation.OFFER + "\r\n" : "")
             + "\r\n";
     connected.writeAndFlush(connected.alloc().buffer().writeBytes(ascii(head)));
   }
 
   void onOpen() {
-    StringBuilder request = new StringBuilder("{\"op\":\"subscribe\",\"id\":1,");
-    request.append("\"channel\":\"quote\",\"intervalMs\":").append(workload.intervalMs());
-    request.append(",\"symbols\":[");
-    for (int symbol : screen.wanted()) {
-      request.append('"').append(owner.symbols().name(symbol)).append("\",");
-    }
-    request.setLength(request.length() - 1);
-    send(TEXT, ascii(request.append("]}").toString()));
+    dialect.onOpen(this);
   }
+
+  // ---- what dialects call
+
+  /** What this client wants. */
+  List<String> symbols() {
+    return Arrays.stream(screen.wanted()).mapToObj(owner.symbols()::name).toList();
+  }
+
+  void sendText(String text) {
+    send(TEXT, ascii(text));
+  }
+
+  void sendBinary(String text) {
+    send(BINARY, ascii(text));
+  }
+
+  /** Takes the elements of a message of data; false when it isn't one. */
+  boolean read(byte[] bytes, int from, int to) {
+    boolean isData = owner.reader().read(bytes, from, to, this);
+    data |= isData;
+    return isData;
+  }
+
+  void onSubscribed() {
+    owner.onSubscribed();
+  }
+
+  void onFault(String fault) {
+    owner.onFault(fault);
+  }
+
+  void onSlowNotice() {
+    if (owner.measuring()) {
+      owner.tally(slow).onSlowNotice();
+    }
+  }
+
+  // ---- what the frame reader calls
 
   private void send(int opcode, byte[] payload) {
     Channel to = channel;
@@ -130,14 +172,13 @@ final class Connection implements ElementReader.Listener {
     return bytes;
   }
 
-  void onText(byte[] text, int length) {
+  /** A message, or a part of a binary one. */
+  void onMessage(byte[] bytes, int length) {
     nowMicros = LoadClient.nowMicros();
-    if (owner.reader().read(text, length, this)) {
-      if (owner.measuring()) {
-        owner.tally(slow).onFrame();
-      }
-    } else {
-      onMessage(new String(text, 0, length, StandardCharsets.UTF_8));
+    data = false;
+    dialect.onMessage(bytes, length, this);
+    if (data && owner.measuring()) {
+      owner.tally(slow).onFrame();
     }
   }
 
@@ -151,19 +192,6 @@ final class Connection implements ElementReader.Listener {
     owner.onSeen(symbol, seq);
     if (owner.measuring() && prev >= 0) {
       owner.tally(slow).onUpdate(nowMicros - rx);
-    }
-  }
-
-  private void onMessage(String message) {
-    if (message.startsWith("{\"type\":\"ack\"")) {
-      if (!message.contains("\"refused\":[]")) {
-        owner.onFault(message);
-      }
-      owner.onSubscribed();
-    } else if (message.startsWith("{\"type\":\"error\"") || message.contains("\"code\":\"gap\"")) {
-      owner.onFault(message);
-    } else if (message.contains("\"code\":\"slow\"") && owner.measuring()) {
-      owner.tally(slow).onSlowNotice();
     }
   }
 
@@ -195,6 +223,15 @@ final class Connection implements ElementReader.Listener {
 
   void onClosed() {
     end("connection lost");
+  }
+
+  /** Ends when its port isn't among those that the server is connected to. */
+  void endUnless(Set<Integer> ports) {
+    if (channel != null && channel.localAddress() instanceof InetSocketAddress local) {
+      if (!ports.contains(local.getPort())) {
+        end("ended by the server, behind what wasn't read");
+      }
+    }
   }
 
   private void end(String why) {

@@ -32,19 +32,19 @@ final class ElementReader {
   }
 
   /** Reads a message; false when it isn't one of data. */
-  boolean read(byte[] bytes, int length, Listener listener) {
+  boolean read(byte[] bytes, int from, int to, Listener listener) {
     text = bytes;
-    at = 0;
-    end = length;
+    at = from;
+    end = to;
     if (!starts(UPDATE) && !starts(SNAPSHOT)) {
       return false;
     }
     while (pass(SYMBOL)) {
-      int from = at;
+      int name = at;
       while (text[at] != '"') {
         at++;
       }
-      int symbol = symbols.find(text, from, at);
+      int symbol = symbols.find(text, name, at);
       long seq = pass(SEQ) ? number() : -1;
       long prev = starts(PREV) && pass(PREV) ? number() : -1;
       long rx = pass(RX) ? number() : -1;

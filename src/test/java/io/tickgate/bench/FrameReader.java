@@ -13,10 +13,12 @@ final class FrameReader extends ByteToMessageDecoder {
   private static final int FIN = 0x80;
   private static final int RSV1 = 0x40;
   private static final int TEXT = 1;
+  private static final int BINARY = 2;
   private static final int MAX_HEAD = 8_192;
 
   private final Connection connection;
   private boolean open;
+  private int rest; // of a binary message that comes in parts
   private @Nullable Inflation inflation;
 
   FrameReader(Connection connection) {
@@ -37,7 +39,7 @@ final class FrameReader extends ByteToMessageDecoder {
     if (!open && !head(in)) {
       return;
     }
-    while (frame(in)) {
+    while (rest > 0 ? part(in) : frame(in)) {
       // the next one
     }
   }
@@ -61,6 +63,16 @@ final class FrameReader extends ByteToMessageDecoder {
     return true;
   }
 
+  /** A server may put seconds of a slow client's data into one message: it isn't waited for. */
+  private boolean part(ByteBuf in) {
+    int count = Math.min(rest, in.readableBytes());
+    if (count > 0) {
+      rest -= count;
+      connection.onMessage(connection.scratch(in.readSlice(count)), count);
+    }
+    return count > 0;
+  }
+
   private boolean frame(ByteBuf in) throws DataFormatException {
     int start = in.readerIndex();
     int available = in.readableBytes();
@@ -79,32 +91,38 @@ final class FrameReader extends ByteToMessageDecoder {
           case 10 -> Math.toIntExact(in.getLong(start + 2));
           default -> length;
         };
+    if ((first & FIN) == 0 || (first & 0x30) != 0) {
+      throw new IllegalStateException("a frame that starts with " + first);
+    }
+    if (first == (FIN | BINARY)) {
+      in.skipBytes(head);
+      rest = length;
+      return true;
+    }
     if (available - head < length) {
       return false;
     }
     in.skipBytes(head);
     ByteBuf payload = in.readSlice(length);
-    if ((first & FIN) == 0 || (first & 0x30) != 0) {
-      throw new IllegalStateException("a frame that starts with " + first);
-    }
-    if ((first & 0xf) == TEXT) {
-      text(payload, (first & RSV1) != 0);
+    int opcode = first & 0xf;
+    if (opcode == TEXT || opcode == BINARY) {
+      message(payload, (first & RSV1) != 0);
     } else {
-      connection.onControl(first & 0xf, payload);
+      connection.onControl(opcode, payload);
     }
     return true;
   }
 
-  private void text(ByteBuf payload, boolean deflated) throws DataFormatException {
+  private void message(ByteBuf payload, boolean deflated) throws DataFormatException {
     Inflation inflating = inflation;
     if (deflated && inflating == null) {
       throw new IllegalStateException("deflated without agreement");
     }
     if (deflated && inflating != null) {
-      connection.onText(inflating.inflate(payload), inflating.length());
+      connection.onMessage(inflating.inflate(payload), inflating.length());
     } else {
       int length = payload.readableBytes();
-      connection.onText(connection.scratch(payload), length);
+      connection.onMessage(connection.scratch(payload), length);
     }
   }
 

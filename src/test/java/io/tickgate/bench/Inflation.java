@@ -47,7 +47,7 @@ final class Inflation {
         break;
       }
     }
-    if (!keepsContext) {
+    if (!keepsContext || inflater.finished()) { // a last block ends it all the same
       inflater.reset();
     }
     return out;

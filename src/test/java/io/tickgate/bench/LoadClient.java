@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +37,7 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
   private static final int MAX_FAULTS = 5;
 
   private final Workload workload;
+  private final Supplier<Dialect> dialects;
   private final NioEventLoopGroup group = new NioEventLoopGroup(1);
   private final EventLoop loop = group.next();
   private final SymbolIndex symbols;
@@ -58,7 +61,13 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
 
   /** Clients of a workload; names are those of its symbols in the order of their popularity. */
   public LoadClient(Workload workload, List<String> names) {
+    this(workload, names, () -> new StreamDialect(workload.intervalMs()));
+  }
+
+  /** Clients of a server that is spoken to in another way. */
+  LoadClient(Workload workload, List<String> names, Supplier<Dialect> dialects) {
     this.workload = workload;
+    this.dialects = dialects;
     symbols = new SymbolIndex(names.subList(0, workload.symbols()));
     reader = new ElementReader(symbols);
     newest = new long[workload.symbols()];
@@ -80,7 +89,8 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
     for (int i = 0; i < wanted.size(); i++) {
       boolean isSlow = i >= workload.clients();
       Screen screen = new Screen(wanted.get(i), symbols.size());
-      Connection connection = new Connection(this, workload, isSlow, screen);
+      Connection connection =
+          new Connection(this, dialects.get(), workload.deflate(), isSlow, screen);
       connections.add(connection);
       connect(connection, isSlow, host, port);
       await(i + 1 - OPENING, deadline);
@@ -180,7 +190,8 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
   }
 
   /**
-   * Waits until each client holds, of each of its symbols, what any client has now or newer.
+   * Waits until each client that wasn't cut off holds, of each of its symbols, what any client has
+   * now or newer.
    *
    * @return how many values don't come in time
    */
@@ -197,6 +208,9 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
   private int behind(long[] target) {
     int behind = 0;
     for (Connection connection : connections) {
+      if (connection.closed()) {
+        continue;
+      }
       for (int symbol : connection.screen().wanted()) {
         behind += connection.screen().seq(symbol) < target[symbol] ? 1 : 0;
       }
@@ -226,6 +240,18 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
   /** What the slow clients got. */
   public Tally slow() {
     return onLoop(() -> slow);
+  }
+
+  /**
+   * Ends the connections that a server has ended already, by the ports of those it still has: a
+   * slow client would see that only when it has read what was on the way, minutes later.
+   */
+  void endAllBut(Set<Integer> ports) {
+    onLoop(
+        () -> {
+          connections.forEach(connection -> connection.endUnless(ports));
+          return true;
+        });
   }
 
   /** CPU time of this client while it measured: near the wall time means it was the bottleneck. */

@@ -90,8 +90,11 @@ public record Workload(
         name, symbols, fast, perClient, offered, intervalMs, slow, slowBytesPerSecond, deflate);
   }
 
-  /** Quotes a second of all symbols together that make this many deliveries. */
+  /** Quotes a second of all symbols together that make this many deliveries; at least 1. */
   public int quotesPerSecond() {
+    if (deliveries == 0) {
+      return 1;
+    }
     return (int) Math.max(1, (long) deliveries * symbols / ((long) clients * perClient));
   }
 

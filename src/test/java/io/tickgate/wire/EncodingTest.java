@@ -114,8 +114,8 @@ class EncodingTest {
   private static byte[] frame(
       Encoding encoding, String type, Channel channel, List<Sample> samples, List<Long> prevs) {
     ByteBuf out = Unpooled.buffer();
-    int expected = encoding.open(type, channel).length;
-    out.writeBytes(encoding.open(type, channel));
+    int expected = encoding.open(type.equals("snapshot"), channel).length;
+    out.writeBytes(encoding.open(type.equals("snapshot"), channel));
     for (int i = 0; i < samples.size(); i++) {
       if (i > 0) {
         encoding.separator(out);
