@@ -2,6 +2,7 @@ package io.tickgate.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.tickgate.bench.Workload.Trait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,9 @@ public final class LoadBench {
         all(cases, Workload.W1);
         cases.add(new Case(Target.GATEWAY, "", Workload.W1));
         cases.add(new Case(Target.GATEWAY, " 100 ms", Workload.W1.withInterval(100)));
+        cases.add(new Case(Target.GATEWAY, " wss", Workload.W1.with(Trait.TLS)));
+        Workload gathered = Workload.W1.withInterval(100);
+        cases.add(new Case(Target.GATEWAY, " 100 ms wss", gathered.with(Trait.TLS)));
       }
       case "W1max" -> {
         all(cases, Workload.W1_MAX);
@@ -62,7 +66,10 @@ public final class LoadBench {
         all(cases, Workload.W3);
         cases.add(new Case(Target.GATEWAY, "", Workload.W3));
         cases.add(new Case(Target.GATEWAY, " no slow", Workload.W3.withoutSlow()));
-        cases.add(new Case(Target.GATEWAY, " deflate", Workload.W3.withDeflate()));
+        Workload changes = Workload.W3.with(Trait.CHANGES);
+        cases.add(new Case(Target.GATEWAY, " deflate", Workload.W3.with(Trait.DEFLATE)));
+        cases.add(new Case(Target.GATEWAY, " changes", changes));
+        cases.add(new Case(Target.GATEWAY, " changes deflate", changes.with(Trait.DEFLATE)));
       }
       case "W4" -> {
         for (int symbols : new int[] {1, 50}) {
@@ -78,12 +85,15 @@ public final class LoadBench {
       case "W5" -> {
         Workload plain = Workload.W5.withInterval(0);
         cases.add(new Case(Target.NETTY, "", plain));
-        cases.add(new Case(Target.VERTX, " deflate", plain.withDeflate()));
-        cases.add(new Case(Target.WS, " deflate", plain.withDeflate()));
-        cases.add(new Case(Target.NATS, " deflate", plain.withDeflate()));
-        cases.add(new Case(Target.NCHAN, " deflate", plain.withDeflate()));
+        cases.add(new Case(Target.VERTX, " deflate", plain.with(Trait.DEFLATE)));
+        cases.add(new Case(Target.WS, " deflate", plain.with(Trait.DEFLATE)));
+        cases.add(new Case(Target.NATS, " deflate", plain.with(Trait.DEFLATE)));
+        cases.add(new Case(Target.NCHAN, " deflate", plain.with(Trait.DEFLATE)));
         cases.add(new Case(Target.GATEWAY, " 100 ms", Workload.W5));
-        cases.add(new Case(Target.GATEWAY, " 100 ms deflate", Workload.W5.withDeflate()));
+        Workload changes = Workload.W5.with(Trait.CHANGES);
+        cases.add(new Case(Target.GATEWAY, " 100 ms deflate", Workload.W5.with(Trait.DEFLATE)));
+        cases.add(new Case(Target.GATEWAY, " 100 ms changes", changes));
+        cases.add(new Case(Target.GATEWAY, " 100 ms changes deflate", changes.with(Trait.DEFLATE)));
       }
       default -> throw new IllegalArgumentException("bench.workloads: " + name);
     }

@@ -76,7 +76,8 @@ public final class MemoryTable {
   }
 
   private static Row measure(int count) throws IOException, InterruptedException {
-    Workload idle = new Workload(NAME + count, SYMBOLS, CONNECTIONS, count, 0, 0, 0, 0, false);
+    Workload idle =
+        new Workload(NAME + count, SYMBOLS, CONNECTIONS, count, 0, 0, 0, 0, java.util.Set.of());
     try (ServerProcess server = Target.GATEWAY.start(idle, Case.PORT);
         LoadClient client = new LoadClient(idle, QuoteFeed.names(SYMBOLS))) {
       new Case(Target.GATEWAY, "", idle).warmUp();

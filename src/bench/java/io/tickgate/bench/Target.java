@@ -61,7 +61,7 @@ enum Target {
     return switch (this) {
       case NATS -> NatsDialect::new;
       case NCHAN -> NchanDialect::new;
-      default -> () -> new StreamDialect(workload.intervalMs());
+      default -> () -> new StreamDialect(workload);
     };
   }
 
@@ -97,19 +97,26 @@ enum Target {
                 String.valueOf(workload.quotesPerSecond()));
   }
 
-  private static List<String> gateway(Workload workload, String port) {
+  private static List<String> gateway(Workload workload, String port) throws IOException {
     List<String> options = new ArrayList<>();
     options.add("-Dquarkus.http.port=" + port);
     options.add("-Dquarkus.http.host=127.0.0.1");
     options.add("-Dtickgate.feeds.demo.enabled=false");
     options.add("-Dtickgate.security.auth=off");
-    options.add("-Dquarkus.http.insecure-requests=enabled");
     // one address opens them all, at once
     options.add("-Dtickgate.edge.max-connections-per-address=100000");
     options.add("-Dtickgate.edge.connects-per-second-per-address=100000");
     options.add("-Dtickgate.edge.connects-per-second=100000");
     QuoteFeed.options(workload.symbols(), workload.quotesPerSecond())
         .forEach((key, value) -> options.add("-Dtickgate.feeds.sim." + key + "=" + value));
+    if (workload.tls()) {
+      options.add("-Dquarkus.http.insecure-requests=disabled");
+      options.add("-Dquarkus.http.ssl-port=" + port);
+      options.add("-Dquarkus.tls.key-store.p12.path=" + Certificate.file());
+      options.add("-Dquarkus.tls.key-store.p12.password=" + Certificate.PASSWORD);
+    } else {
+      options.add("-Dquarkus.http.insecure-requests=enabled");
+    }
     String more = System.getProperty("bench.gateway", "");
     if (!more.isBlank()) {
       options.addAll(List.of(more.trim().split(" +")));

@@ -8,6 +8,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of a {@link Workload} on one loop. Callers use one thread, which isn't the loop; what
@@ -48,6 +54,7 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
 
   // the loop's
   private final long[] newest;
+  private final @Nullable SslContext tls;
   private final List<String> faults = new ArrayList<>();
   private long faultCount;
   private byte[] scratch = new byte[65_536];
@@ -61,7 +68,7 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
 
   /** Clients of a workload; names are those of its symbols in the order of their popularity. */
   public LoadClient(Workload workload, List<String> names) {
-    this(workload, names, () -> new StreamDialect(workload.intervalMs()));
+    this(workload, names, () -> new StreamDialect(workload));
   }
 
   /** Clients of a server that is spoken to in another way. */
@@ -71,6 +78,20 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
     symbols = new SymbolIndex(names.subList(0, workload.symbols()));
     reader = new ElementReader(symbols);
     newest = new long[workload.symbols()];
+    tls = workload.tls() ? trusting() : null;
+  }
+
+  /** Trusts every server: what is measured is the price, not the trust. */
+  private static SslContext trusting() {
+    try {
+      return SslContextBuilder.forClient()
+          .sslProvider(SslProvider.JDK)
+          .trustManager(InsecureTrustManagerFactory.INSTANCE)
+          .endpointIdentificationAlgorithm(null)
+          .build();
+    } catch (SSLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**
@@ -120,6 +141,9 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
+                    if (tls != null) {
+                      channel.pipeline().addLast(tls.newHandler(channel.alloc(), host, port));
+                    }
                     channel.pipeline().addLast(new FrameReader(connection));
                   }
                 });

@@ -58,10 +58,12 @@ class SmokeTest {
             workload.intervalMs(),
             workload.slowClients() == 0 ? 0 : 2,
             workload.slowBytesPerSecond(),
-            workload.deflate());
+            workload.traits());
     return workload == Workload.W1
-        ? Stream.of(tiny, tiny.withInterval(100))
-        : workload == Workload.W5 ? Stream.of(tiny, tiny.withDeflate()) : Stream.of(tiny);
+        ? Stream.of(tiny, tiny.withInterval(100), tiny.with(Workload.Trait.CHANGES))
+        : workload == Workload.W5
+            ? Stream.of(tiny, tiny.with(Workload.Trait.DEFLATE))
+            : Stream.of(tiny);
   }
 
   @ParameterizedTest

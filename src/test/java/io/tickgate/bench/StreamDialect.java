@@ -6,9 +6,11 @@ import java.util.List;
 /** The gateway's own protocol, which the servers that exist only to be compared speak, too. */
 final class StreamDialect implements Dialect {
   private final int intervalMillis;
+  private final boolean changes;
 
-  StreamDialect(int intervalMillis) {
-    this.intervalMillis = intervalMillis;
+  StreamDialect(Workload workload) {
+    this.intervalMillis = workload.intervalMs();
+    this.changes = workload.changes();
   }
 
   @Override
@@ -31,6 +33,7 @@ final class StreamDialect implements Dialect {
     connection.sendText(
         "{\"op\":\"subscribe\",\"id\":1,\"channel\":\"quote\",\"intervalMs\":"
             + intervalMillis
+            + (changes ? ",\"changes\":true" : "")
             + ",\"symbols\":[\""
             + String.join("\",\"", symbols)
             + "\"]}");

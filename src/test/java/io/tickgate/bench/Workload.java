@@ -1,8 +1,10 @@
 package io.tickgate.bench;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * What clients ask for and how they read.
@@ -14,7 +16,7 @@ import java.util.Random;
  * @param intervalMs what they ask for
  * @param slowClients connections that have all symbols
  * @param slowBytesPerSecond what each of those reads
- * @param deflate whether permessage-deflate is offered
+ * @param traits what else is special
  */
 public record Workload(
     String name,
@@ -25,19 +27,30 @@ public record Workload(
     int intervalMs,
     int slowClients,
     int slowBytesPerSecond,
-    boolean deflate) {
+    Set<Trait> traits) {
+  /** What can be special about a workload. */
+  public enum Trait {
+    /** permessage-deflate is offered. */
+    DEFLATE,
+    /** Only changed fields are asked for. */
+    CHANGES,
+    /** The connections are wss. */
+    TLS
+  }
+
   /** The same choice of symbols in each run. */
   private static final long SEED = 7;
 
-  public static final Workload W1 = new Workload("W1", 500, 500, 50, 30_000, 0, 0, 0, false);
+  public static final Workload W1 = new Workload("W1", 500, 500, 50, 30_000, 0, 0, 0, Set.of());
   public static final Workload W1_MAX =
-      new Workload("W1max", 500, 500, 50, 250_000, 0, 0, 0, false);
+      new Workload("W1max", 500, 500, 50, 250_000, 0, 0, 0, Set.of());
 
   /** Fast clients with 100 updates a second each, slow ones that are offered 2,000. */
-  public static final Workload W3 = new Workload("W3", 200, 200, 10, 20_000, 0, 20, 20_000, false);
+  public static final Workload W3 =
+      new Workload("W3", 200, 200, 10, 20_000, 0, 20, 20_000, Set.of());
 
-  public static final Workload W4 = new Workload("W4", 50, 10_000, 1, 0, 0, 0, 0, false);
-  public static final Workload W5 = new Workload("W5", 20, 1_000, 20, 10_000, 100, 0, 0, false);
+  public static final Workload W4 = new Workload("W4", 50, 10_000, 1, 0, 0, 0, 0, Set.of());
+  public static final Workload W5 = new Workload("W5", 20, 1_000, 20, 10_000, 100, 0, 0, Set.of());
 
   public Workload withInterval(int milliseconds) {
     return new Workload(
@@ -49,10 +62,13 @@ public record Workload(
         milliseconds,
         slowClients,
         slowBytesPerSecond,
-        deflate);
+        traits);
   }
 
-  public Workload withDeflate() {
+  /** The same with that trait besides those it has. */
+  public Workload with(Trait trait) {
+    Set<Trait> more = new HashSet<>(traits);
+    more.add(trait);
     return new Workload(
         name,
         symbols,
@@ -62,12 +78,24 @@ public record Workload(
         intervalMs,
         slowClients,
         slowBytesPerSecond,
-        true);
+        Set.copyOf(more));
+  }
+
+  boolean deflate() {
+    return traits.contains(Trait.DEFLATE);
+  }
+
+  boolean changes() {
+    return traits.contains(Trait.CHANGES);
+  }
+
+  boolean tls() {
+    return traits.contains(Trait.TLS);
   }
 
   public Workload withoutSlow() {
     return new Workload(
-        name, symbols, clients, perClient, deliveries, intervalMs, 0, slowBytesPerSecond, deflate);
+        name, symbols, clients, perClient, deliveries, intervalMs, 0, slowBytesPerSecond, traits);
   }
 
   public Workload withPerClient(int count) {
@@ -80,14 +108,14 @@ public record Workload(
         intervalMs,
         slowClients,
         slowBytesPerSecond,
-        deflate);
+        traits);
   }
 
   /** The same with so many clients, and offered in proportion. */
   public Workload withClients(int fast, int slow) {
     int offered = (int) ((long) deliveries * fast / clients);
     return new Workload(
-        name, symbols, fast, perClient, offered, intervalMs, slow, slowBytesPerSecond, deflate);
+        name, symbols, fast, perClient, offered, intervalMs, slow, slowBytesPerSecond, traits);
   }
 
   /** Quotes a second of all symbols together that make this many deliveries; at least 1. */
