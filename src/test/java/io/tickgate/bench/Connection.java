@@ -92,6 +92,7 @@ final class Connection implements ElementReader.Listener {
             + "Sec-WebSocket-Key: "
             + Base64.getEncoder().encodeToString(key)
             + "\r\n"
+            + dialect.headers()
             + (deflate ? "Sec-WebSocket-Extensions: " + Inflation.OFFER + "\r\n" : "")
             + "\r\n";
     connected.writeAndFlush(connected.alloc().buffer().writeBytes(ascii(head)));

@@ -14,6 +14,11 @@ interface Dialect {
   /** The subprotocol that is offered; null for none. */
   @Nullable String subprotocol();
 
+  /** Further lines of the handshake, each with its end. */
+  default String headers() {
+    return "";
+  }
+
   /** The handshake is done: asks for the symbols, and tells the connection when it has them. */
   void onOpen(Connection connection);
 
