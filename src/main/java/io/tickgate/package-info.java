@@ -13,6 +13,7 @@
  *   shard      who owns which thread              record   writes what adapters receive
  *   ops        metrics and health                 security   tokens, entitlements, who is let in
  *   audit      who came and was turned away       delay    the same books, some time later
+ *   venueserver  a venue of one's own, for clients of the real one; no part of the way
  * </pre>
  *
  * <p>Upstream speed and client speed never meet. A feed's thread applies a tick, publishes a
