@@ -39,6 +39,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule record = mayImport("record", "adapter", "market");
   @ArchTest static final ArchRule audit = mayImport("audit");
   @ArchTest static final ArchRule delay = mayImport("delay", "book", "market");
+  @ArchTest static final ArchRule venueServer = mayImport("venueserver", "adapter", "market");
   @ArchTest static final ArchRule shard = mayImport("shard");
   @ArchTest static final ArchRule security = mayImport("security", "audit", "wire", "market");
 

@@ -34,6 +34,7 @@ public final class BinanceDialect implements Dialect {
   private final List<Contract> inOrder = new ArrayList<>();
   private final FrameListener out;
   private final FrameText frame = new FrameText();
+  private final BookText books = new BookText(frame);
   private final Noise steps = new Noise(2);
   private long updateId = 5_100_000_000_000L;
 
@@ -157,9 +158,9 @@ public final class BinanceDialect implements Dialect {
     frame.text(",\"T\":").number(contract.lastTs / 1_000).text(",\"s\":").quoted(contract.name);
     frame.text(",\"U\":").number(contract.firstId).text(",\"u\":").number(contract.lastId);
     frame.text(",\"pu\":").number(contract.lastSentId).text(",\"b\":[");
-    levels(contract.bids);
+    books.pairs(contract.bids);
     frame.text("],\"a\":[");
-    levels(contract.asks);
+    books.pairs(contract.asks);
     frame.text("]}}").sendTo(out, now);
     contract.lastSentId = contract.lastId;
     contract.firstId = 0;
@@ -170,13 +171,9 @@ public final class BinanceDialect implements Dialect {
 
   private void answer(Contract contract, long now) {
     contract.answered = true;
-    frame.text("{\"lastUpdateId\":").number(contract.lastId).text(",\"E\":").number(now / 1_000);
-    frame.text(",\"T\":").number(contract.lastTs / 1_000).text(",\"bids\":[");
-    levels(contract.book.bids);
-    frame.text("],\"asks\":[");
-    levels(contract.book.asks);
+    books.binanceFutures(contract.lastId, now / 1_000, contract.lastTs / 1_000, contract.book);
     String query = "?symbol=" + contract.name + "&limit=1000";
-    frame.text("]}").answerTo(out, "https://fapi.binance.com/fapi/v1/depth" + query, now);
+    frame.answerTo(out, "https://fapi.binance.com/fapi/v1/depth" + query, now);
   }
 
   private void onTrade(Contract contract, Trade trade) {
@@ -201,10 +198,5 @@ public final class BinanceDialect implements Dialect {
   private FrameText begin(Contract contract, String kind, String event) {
     frame.text("{\"stream\":").quoted(contract.stream + kind);
     return frame.text(",\"data\":{\"e\":").quoted(event);
-  }
-
-  private void levels(Map<Decimal, Decimal> side) {
-    side.forEach((price, size) -> frame.text("[").quoted(price).text(",").quoted(size).text("],"));
-    frame.trim(',');
   }
 }

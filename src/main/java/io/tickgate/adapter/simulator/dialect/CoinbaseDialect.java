@@ -30,6 +30,7 @@ public final class CoinbaseDialect implements Dialect {
   private final List<String> ids;
   private final FrameListener out;
   private final FrameText frame = new FrameText();
+  private final BookText books = new BookText(frame);
   private final Noise orders = new Noise(1); // order ids need only look like some
   private long sequence = 9_000_000_000L;
 
@@ -105,21 +106,16 @@ public final class CoinbaseDialect implements Dialect {
 
   private void onChange(Product product, BookChange change) {
     if (change.snapshot()) {
-      frame.text("{\"type\":\"snapshot\",\"product_id\":").quoted(product.id).text(",\"asks\":[");
-      change.asks().forEach(this::level);
-      frame.trim(',').text("],\"bids\":[");
-      change.bids().forEach(this::level);
-      frame.trim(',').text("]}").sendTo(out, change.ts());
+      VenueBook book = new VenueBook();
+      book.apply(change);
+      books.coinbase(product.id, book.bids, book.asks);
+      frame.sendTo(out, change.ts());
       return;
     }
     frame.text("{\"type\":\"l2update\",\"product_id\":").quoted(product.id).text(",\"changes\":[");
     change.bids().forEach(level -> change("buy", level));
     change.asks().forEach(level -> change("sell", level));
     frame.trim(',').text("],\"time\":").time(change.ts()).text("}").sendTo(out, change.ts());
-  }
-
-  private void level(PriceLevel level) {
-    frame.text("[").quoted(level.price()).text(",").quoted(level.size()).text("],");
   }
 
   private void change(String side, PriceLevel level) {

@@ -80,6 +80,13 @@ final class FrameText {
     return text;
   }
 
+  /** The message as bytes, and starts the next. */
+  byte[] takeBytes() {
+    byte[] message = Arrays.copyOf(bytes, length);
+    length = 0;
+    return message;
+  }
+
   /** Hands the message over and starts the next. */
   void sendTo(FrameListener out, long now) {
     out.onFrame(bytes, 0, length, now);

@@ -1,8 +1,8 @@
 package io.tickgate.adapter.simulator.dialect;
 
 import io.tickgate.adapter.FrameListener;
+import io.tickgate.adapter.simulator.dialect.BookText.KrakenLevels;
 import io.tickgate.market.BookChange;
-import io.tickgate.market.Decimal;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Side;
 import io.tickgate.market.Symbol;
@@ -21,6 +21,8 @@ public final class KrakenDialect implements Dialect {
   /** A heartbeat comes when nothing else did for a second. */
   private static final long HEARTBEAT_MICROS = 1_000_000;
 
+  private static final int DEPTH = 10;
+
   /** See {@link CoinbaseDialect}. */
   private static final long TRADES_BEFORE = 70_000_000;
 
@@ -28,6 +30,7 @@ public final class KrakenDialect implements Dialect {
   private final List<String> names;
   private final FrameListener out;
   private final FrameText frame = new FrameText();
+  private final BookText books = new BookText(frame);
   private long lastSent;
 
   public KrakenDialect(List<Symbol> symbols, FrameListener out) {
@@ -39,8 +42,8 @@ public final class KrakenDialect implements Dialect {
   private static final class Pair {
     final String name;
     final VenueBook book = new VenueBook();
-    final KrakenWindow bids = new KrakenWindow();
-    final KrakenWindow asks = new KrakenWindow();
+    final KrakenWindow bids = new KrakenWindow(DEPTH);
+    final KrakenWindow asks = new KrakenWindow(DEPTH);
     @Nullable DayStats day;
 
     Pair(String name) {
@@ -130,23 +133,14 @@ public final class KrakenDialect implements Dialect {
 
   private void onChange(Pair pair, BookChange change) {
     pair.book.apply(change);
-    Map<Decimal, Decimal> bids = pair.bids.moveTo(pair.book.bids);
-    Map<Decimal, Decimal> asks = pair.asks.moveTo(pair.book.asks);
-    if (bids.isEmpty() && asks.isEmpty()) {
+    KrakenLevels told =
+        new KrakenLevels(pair.bids.moveTo(pair.book.bids), pair.asks.moveTo(pair.book.asks));
+    if (told.isEmpty()) {
       return; // all below the window
     }
-    frame.text("{\"channel\":\"book\",\"type\":").quoted(change.snapshot() ? "snapshot" : "update");
-    frame.text(",\"data\":[{\"symbol\":").quoted(pair.name).text(",\"bids\":[");
-    bids.forEach(this::level);
-    frame.trim(',').text("],\"asks\":[");
-    asks.forEach(this::level);
-    frame.trim(',').text("],\"checksum\":").number(KrakenWindow.checksum(pair.asks, pair.bids));
-    frame.text(",\"timestamp\":").time(change.ts()).text("}]}");
+    long checksum = KrakenWindow.checksum(pair.asks, pair.bids);
+    books.kraken(pair.name, change.snapshot(), told, checksum, change.ts());
     send(change.ts());
-  }
-
-  private void level(Decimal price, Decimal size) {
-    frame.text("{\"price\":").number(price).text(",\"qty\":").number(size).text("},");
   }
 
   private void onTrade(Pair pair, Trade trade) {

@@ -1,0 +1,18 @@
+package io.tickgate.venueserver;
+
+import java.util.function.Consumer;
+
+/** What a venue has to say, played on a thread of its own. */
+interface Source {
+  /**
+   * Tells frames that it holds, as many as it takes to know its symbols, before anything is played.
+   * Blocks.
+   */
+  void preview(Consumer<byte[]> frames);
+
+  /** Starts the thread: waits for {@link Start}, then plays into the line. */
+  void start(SourceLine.Factory lines, Start start);
+
+  /** Ends it and waits for the thread. */
+  void stop();
+}
