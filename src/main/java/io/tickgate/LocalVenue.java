@@ -41,6 +41,11 @@ final class LocalVenue {
     }
   }
 
+  /** The server, when there is one. */
+  @Nullable VenueServer server() {
+    return server;
+  }
+
   void onStop(@Observes ShutdownEvent event) {
     if (server != null) {
       server.stop();

@@ -61,7 +61,7 @@ final class Entrance extends SimpleChannelInboundHandler<FullHttpRequest> {
       answer(context, NOT_FOUND);
       return;
     }
-    if (floor.isFull()) {
+    if (!floor.admits()) {
       answer(context, new HttpAnswer(503, new byte[0]));
       return;
     }

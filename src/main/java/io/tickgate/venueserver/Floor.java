@@ -29,6 +29,7 @@ final class Floor {
   private final EventExecutor loop;
   private final Start start;
   private final ServedBooks books = new ServedBooks();
+  private final VenueCounters counters = new VenueCounters();
   private final DepthDesk desk;
   private final Set<Client> clients = new LinkedHashSet<>();
   private final Map<Topic, VenueFrame> last = new HashMap<>(); // of topics that are recalled
@@ -61,8 +62,15 @@ final class Floor {
     return dialect;
   }
 
-  boolean isFull() {
-    return clients.size() >= settings.maxClients();
+  VenueCounters counters() {
+    return counters;
+  }
+
+  /** Whether another client may enter; counts those who may not. */
+  boolean admits() {
+    boolean admitted = clients.size() < settings.maxClients();
+    counters.refused.add(admitted ? 0 : 1);
+    return admitted;
   }
 
   /** Whether every client takes what it gets. */
@@ -104,6 +112,7 @@ final class Floor {
     if (client.countRequest(System.nanoTime(), limit)) {
       return true;
     }
+    counters.talkative.increment();
     client.close(1008, "Too many requests");
     return false;
   }
@@ -245,6 +254,7 @@ final class Floor {
 
   private void cutSlow(Client client) {
     LOG.warnf("venue client cut reason=slow waiting=%d", client.waiting());
+    counters.slow.increment();
     leave(client);
     client.cut();
   }

@@ -127,6 +127,11 @@ public final class VenueServer {
     LOG.infof("venue server started venue=%s address=%s", dialect.venue(), channel.localAddress());
   }
 
+  /** What happened at its limits since it was started. */
+  public VenueCounters counters() {
+    return floor == null ? new VenueCounters() : floor.counters();
+  }
+
   /** The port that is listened on. */
   public int port() {
     if (channel == null) {
