@@ -7,15 +7,20 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a client. Owned by the loop. */
 final class Client {
+  /** For somebody who doesn't take his Close frame. */
+  private static final long GOODBYE_SECONDS = 2;
+
   final Subscriptions subscriptions = new Subscriptions();
   private final Channel channel;
   private final Floor floor;
@@ -100,6 +105,12 @@ final class Client {
     floor.begin(this, topic, name);
   }
 
+  /** The same for somebody who wants no snapshot. */
+  void beginUntold() {
+    subscribed = true;
+    floor.beginUntold();
+  }
+
   /** Whether it ever subscribed to anything. */
   boolean subscribed() {
     return subscribed;
@@ -173,10 +184,13 @@ final class Client {
     return channel.isWritable() || !channel.isActive();
   }
 
+  /** Says goodbye, after which nothing more is said, and leaves once it is out or soon. */
   void close(int code, String reason) {
+    stalled = true;
     channel
         .writeAndFlush(new CloseWebSocketFrame(code, reason))
         .addListener(ChannelFutureListener.CLOSE);
+    Future<?> unused = channel.eventLoop().schedule(this::cut, GOODBYE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Ends the connection without a word. */

@@ -87,6 +87,11 @@ final class DepthDesk {
     }
   }
 
+  /** The source starts over: nobody has asked yet. */
+  void restart() {
+    asked.clear();
+  }
+
   private void await(Question question) {
     waiting.add(question);
     Future<?> unused =

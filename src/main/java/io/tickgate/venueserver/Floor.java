@@ -32,7 +32,7 @@ final class Floor {
   private final VenueCounters counters = new VenueCounters();
   private final DepthDesk desk;
   private final Set<Client> clients = new LinkedHashSet<>();
-  private final Map<Topic, VenueFrame> last = new HashMap<>(); // of topics that are recalled
+  private final Map<Topic, VenueFrame> last = new HashMap<>(); // of topics without a book
 
   Floor(
       VenueServerSettings settings,
@@ -136,6 +136,11 @@ final class Floor {
     }
   }
 
+  /** The same, and what is known needn't be told. */
+  void beginUntold() {
+    start.request();
+  }
+
   private void tell(Client client, Topic topic, String name) {
     ServedBook book = books.live(topic.symbol());
     byte[] snapshot = book == null ? null : dialect.snapshot(topic, name, book);
@@ -186,9 +191,12 @@ final class Floor {
       return;
     }
     catalogue.add(frame.topic().symbol());
+    if (!catalogue.holds(frame.topic().symbol())) {
+      return; // one too many: its book isn't kept
+    }
     ServedBook book = books.book(frame.topic().symbol());
     book.reach(frame.number());
-    if (dialect.recall(frame) != null) {
+    if (frame.kind() == VenueFrame.Kind.OTHER) {
       last.put(frame.topic(), frame);
     }
     publish(frame, book);
@@ -217,6 +225,7 @@ final class Floor {
   void onRestart() {
     books.restart();
     last.clear();
+    desk.restart();
     for (Client client : List.copyOf(clients)) {
       client.close(1012, "Service Restart");
     }

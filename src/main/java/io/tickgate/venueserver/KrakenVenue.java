@@ -141,7 +141,11 @@ final class KrakenVenue implements Dialect {
     }
     boolean snapshot = request.at("/params/snapshot").asBoolean(!topic.channel().equals("trade"));
     client.say(finish(success(request, "subscribe", topic, name, snapshot), in, request));
-    client.begin(topic, name);
+    if (snapshot) {
+      client.begin(topic, name);
+    } else {
+      client.beginUntold();
+    }
   }
 
   private static void unsubscribe(
