@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One session with a scripted venue, real dialogue and decoder, and a clock moved by hand. */
 final class Rig {
@@ -22,12 +23,25 @@ final class Rig {
   final List<String> states = new ArrayList<>();
   final LiveSession session;
 
+  /** Whether books contradict their checksums. */
+  boolean contradict;
+
   Rig(String name, EnumSet<Channel> channels, String... symbols) {
+    this(name, null, "", channels, symbols);
+  }
+
+  /** With another uplink than the scripted one, to that address. */
+  Rig(
+      String name,
+      @Nullable Uplink uplink,
+      String url,
+      EnumSet<Channel> channels,
+      String... symbols) {
     LiveSettings settings =
         new LiveSettings(
             "x",
             name,
-            Optional.empty(),
+            Optional.of(url).filter(each -> !each.isEmpty()),
             Optional.empty(),
             List.of(symbols),
             channels,
@@ -37,7 +51,7 @@ final class Rig {
     var dialogue = Dialogues.create(name);
     SessionContext context =
         new SessionContext(
-            venue,
+            uplink == null ? venue : uplink,
             clock,
             new Backoff(30_000_000_000L, longest()),
             new ConnectGate(dialogue.limits().connectSpacingMillis() * 1_000_000L),
@@ -47,7 +61,7 @@ final class Rig {
               @Override
               public boolean onTick(Tick tick) {
                 ticks.add(tick);
-                return true;
+                return !contradict;
               }
 
               @Override
