@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -50,29 +51,37 @@ public final class TestVenue implements AutoCloseable {
   public volatile int refuse;
 
   public TestVenue(Vertx vertx) throws Exception {
+    this(vertx, 0);
+  }
+
+  public TestVenue(Vertx vertx, int port) throws Exception {
     server =
         vertx
-            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
-            .webSocketHandler(this::onSocket)
-            .requestHandler(
-                request -> {
-                  requests.add(request.uri());
-                  String answer = rest.apply(request.uri());
-                  if (answer.matches("[0-9]{3}")) {
-                    request.response().setStatusCode(Integer.parseInt(answer)).end();
-                  } else {
-                    request.response().end(answer);
-                  }
-                });
+            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+            .requestHandler(this::onRequest);
     server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
-  private void onSocket(ServerWebSocket socket) {
-    agents.add(String.valueOf(socket.headers().get("user-agent")));
-    if (refuse != 0) {
-      socket.reject(refuse);
+  private void onRequest(HttpServerRequest request) {
+    if (request.headers().contains("upgrade")) { // Quarkus switches a server's own way off
+      agents.add(String.valueOf(request.getHeader("user-agent")));
+      if (refuse == 0) {
+        request.toWebSocket().onSuccess(this::onSocket);
+      } else {
+        request.response().setStatusCode(refuse).end();
+      }
       return;
     }
+    requests.add(request.uri());
+    String answer = rest.apply(request.uri());
+    if (answer.matches("[0-9]{3}")) {
+      request.response().setStatusCode(Integer.parseInt(answer)).end();
+    } else {
+      request.response().end(answer);
+    }
+  }
+
+  private void onSocket(ServerWebSocket socket) {
     open.incrementAndGet();
     Peer peer = new Peer(socket, new LinkedBlockingQueue<>());
     socket.textMessageHandler(peer.received::add);
