@@ -45,15 +45,14 @@ sealed interface SessionState {
     }
   }
 
-  /** Waits for the socket and the handshake. */
-  record Connecting(int attempt, long since) implements Linked {
+  /**
+   * Waits for the socket and the handshake.
+   *
+   * @param reason why the connection before is gone: until this one stands, that is what is wrong
+   */
+  record Connecting(int attempt, long since, String reason) implements Linked {
     Subscribing opened(long now) {
       return new Subscribing(attempt, now);
-    }
-
-    @Override
-    public String reason() {
-      return "connecting";
     }
   }
 
@@ -130,7 +129,7 @@ sealed interface SessionState {
    */
   record BackingOff(int attempt, long until, String reason) implements SessionState {
     Connecting due(long now) {
-      return new Connecting(attempt + 1, now);
+      return new Connecting(attempt + 1, now, reason);
     }
   }
 

@@ -6,9 +6,9 @@
  *   LiveSession    one connection after the other to the venue, and what is subscribed on it
  *     SessionState   where it stands, and what may come next
  *     Dialogue       the venue's own words (package {@code venue})
- *     Topics         what is wanted, asked for, granted, refused
+ *     Conversation   what is said to the venue at its pace; Topics: wanted, granted, refused
  *     Pulse          silence: when to ask, to doubt, to give up
- *     Books          whose snapshot is awaited, by a new subscription or by REST
+ *     Renewals, SnapshotRequests   books anew, by another subscription or by REST
  *   Uplink         sockets and REST requests, by Vert.x
  * </pre>
  *
