@@ -4,6 +4,8 @@ import io.tickgate.FeedsConfig.FeedConfig;
 import io.tickgate.adapter.FeedAdapter;
 import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.FrameListener;
+import io.tickgate.adapter.live.LiveAdapter;
+import io.tickgate.adapter.live.LiveSettings;
 import io.tickgate.adapter.replay.ReplayAdapter;
 import io.tickgate.adapter.replay.ReplayClock;
 import io.tickgate.adapter.replay.ReplaySettings;
@@ -32,6 +34,7 @@ final class Feeds {
   private final Books books;
   private final FeedMeters meters;
   private final InstantSource clock;
+  private final LiveFeeds live;
   private final List<FeedAdapter> adapters = new ArrayList<>();
   private final List<Recorder> recorders = new CopyOnWriteArrayList<>(); // feeds' threads add
 
@@ -40,12 +43,14 @@ final class Feeds {
       RecordConfig recording,
       Books books,
       FeedMeters meters,
-      InstantSource clock) {
+      InstantSource clock,
+      LiveFeeds live) {
     this.config = config;
     this.recording = recording;
     this.books = books;
     this.meters = meters;
     this.clock = clock;
+    this.live = live;
   }
 
   /**
@@ -66,14 +71,34 @@ final class Feeds {
     String type =
         feed.type()
             .orElseThrow(
-                () -> new IllegalArgumentException(key + "missing; one of replay, simulator"));
+                () ->
+                    new IllegalArgumentException(key + "missing; one of live, replay, simulator"));
     switch (type) {
+      case "live" -> adapters.add(live(id, feed));
       case "replay" -> adapters.add(replay(id, feed));
       case "simulator" -> adapters.add(simulator(id, feed));
       default ->
           throw new IllegalArgumentException(
-              key + "'" + type + "' is not one of replay, simulator");
+              key + "'" + type + "' is not one of live, replay, simulator");
     }
+  }
+
+  private FeedAdapter live(String id, FeedConfig config) {
+    LiveSettings settings = live.settings(id, config);
+    Feed feed = books.addFeed(id);
+    FeedEntrance entrance = new FeedEntrance(feed, null);
+    FeedCounters counters = meters.feed(feed);
+    LiveAdapter adapter =
+        live.create(
+            settings,
+            (session, ticks, resync) -> {
+              String name = session == 0 ? id : id + "-" + (session + 1);
+              FrameListener decoder = Decoders.create(settings.venue(), ticks, counters, resync);
+              return config.record() ? recorded(settings.venue(), name, decoder) : decoder;
+            },
+            new LiveAdapter.Outlet(entrance, entrance, meters.live(feed)));
+    feed.listen(adapter::onDemand);
+    return adapter;
   }
 
   private FeedAdapter replay(String id, FeedConfig config) {
@@ -103,10 +128,11 @@ final class Feeds {
       String id, String venue, FeedConfig config, FeedEntrance entrance, FeedCounters counters) {
     // a recording holds the snapshots it holds: there is nobody to ask for another
     FrameListener decoder = Decoders.create(venue, entrance, counters, (symbol, reason) -> {});
-    if (!config.record()) {
-      return decoder;
-    }
-    Recorder recorder = new Recorder(recording.settings(), venue, id, decoder, clock);
+    return config.record() ? recorded(venue, id, decoder) : decoder;
+  }
+
+  private FrameListener recorded(String venue, String name, FrameListener decoder) {
+    Recorder recorder = new Recorder(recording.settings(), venue, name, decoder, clock);
     recorder.start();
     recorders.add(recorder);
     return recorder;

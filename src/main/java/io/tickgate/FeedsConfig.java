@@ -3,6 +3,7 @@ package io.tickgate;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ public interface FeedsConfig {
 
   /** One feed. */
   interface FeedConfig {
-    /** {@code replay} or {@code simulator}. */
+    /** {@code live}, {@code replay} or {@code simulator}. */
     Optional<String> type();
 
     /** {@code false} switches a feed off, a default one for instance. */
@@ -25,7 +26,7 @@ public interface FeedsConfig {
     /** Replay: files, {@code dir/*.gz} or {@code classpath:name}, with commas between. */
     Optional<String> path();
 
-    /** Replay: whose recording it is, where the file doesn't tell. */
+    /** Live: whose market. Replay: whose recording it is, where the file doesn't tell. */
     Optional<String> venue();
 
     /** Replay: a factor, 1 being the recorded pace, or {@code max}. */
@@ -36,8 +37,31 @@ public interface FeedsConfig {
     @WithDefault("false")
     boolean loop();
 
+    /** Live: address of the WebSocket, in place of the venue's own. */
+    Optional<String> url();
+
+    /** Live: where REST is asked, in place of the venue's own; no slash at the end. */
+    Optional<String> restUrl();
+
     /**
-     * Replay: only these, native names or globs with commas between. Simulator: how many, or which.
+     * Live: what is subscribed to, of {@code ticker}, {@code quote}, {@code trade}, {@code book}.
+     */
+    @WithDefault("ticker,trade,book")
+    String channels();
+
+    /** Live: {@code all} the symbols, or {@code on-demand} those that a client asks for. */
+    @WithDefault("all")
+    String subscribe();
+
+    /**
+     * Live: how often a sign of life is expected. The feed is stale after one and a half of them
+     * and reconnects after two. Unset: what the venue promises, one to ten seconds.
+     */
+    Optional<Duration> heartbeat();
+
+    /**
+     * Live: these, as the venue spells them, with commas between. Replay: only these, native names
+     * or globs with commas between. Simulator: how many, or which.
      */
     Optional<String> symbols();
 

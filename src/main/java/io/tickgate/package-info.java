@@ -4,7 +4,7 @@
  * <pre>
  *   adapter ─▶ book ─▶ conflate ─▶ deliver            one direction, one package a stage
  *
- *   adapter    what a venue, a recording or the simulator sends becomes {@code Tick}s
+ *   adapter    what a live venue, a recording or the simulator sends becomes {@code Tick}s
  *   book       one truth per symbol, published as immutable versions
  *   conflate   each subscription is a cursor over them; nothing is queued for a client
  *   deliver    sessions, frames, REST and server-sent events

@@ -33,6 +33,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.tickgate.wire..");
 
+  /** A venue's words are tried without a socket, and a socket's owner is one class and its line. */
+  @ArchTest
+  static final ArchRule venuesKnowNoSockets =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tickgate.adapter.venue..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.tickgate.adapter.live..", "io.vertx..", "io.netty..");
+
   @ArchTest static final ArchRule book = mayImport("book", "market");
   @ArchTest static final ArchRule conflate = mayImport("conflate", "book", "market");
   @ArchTest static final ArchRule wire = mayImport("wire", "market");

@@ -14,8 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A feed that is configured wrongly stops the start and is told by its exact key. */
 class FeedsTest {
@@ -34,7 +39,8 @@ class FeedsTest {
     }
     FeedsConfig config = builder.build().getConfigMapping(FeedsConfig.class);
     InstantSource clock = InstantSource.system();
-    return new Feeds(config, new Recording(folder), books, TestMeters.of(books), clock);
+    LiveFeeds live = LiveFeedsTest.unconnected();
+    return new Feeds(config, new Recording(folder), books, TestMeters.of(books), clock, live);
   }
 
   private record Recording(Path folder) implements RecordConfig {
@@ -66,9 +72,11 @@ class FeedsTest {
   @Test
   void namesTheTypeThatIsMissingOrUnknown() {
     assertEquals(
-        "tickgate.feeds.x.type: missing; one of replay, simulator", fault("x.path", "a.json"));
+        "tickgate.feeds.x.type: missing; one of live, replay, simulator",
+        fault("x.path", "a.json"));
     assertEquals(
-        "tickgate.feeds.x.type: 'live' is not one of replay, simulator", fault("x.type", "live"));
+        "tickgate.feeds.x.type: 'alive' is not one of live, replay, simulator",
+        fault("x.type", "alive"));
   }
 
   @Test
@@ -145,6 +153,36 @@ class FeedsTest {
             "true",
             "x.record",
             "true"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "venue | nyse | 'nyse' is none of [" + VENUES + "]",
+        "url | http://x | 'http://x' is no ws or wss address",
+        "url | ws:x | 'ws:x' is no ws or wss address",
+        "rest-url | ws://x | 'ws://x' is no http or https address",
+        "symbols | BTC/USD,* | '*': a symbol holds only letters, digits and . - _ / :",
+        "channels | book,bar | 'bar' is not ticker, quote, trade or book",
+        "subscribe | some | 'some' is neither all nor on-demand",
+      })
+  void namesWhatALiveFeedCantDo(String key, String value, String fault) {
+    Map<String, String> keys =
+        new TreeMap<>(Map.of("type", "live", "venue", "kraken", "symbols", "BTC/USD"));
+    keys.put(key, value);
+    String[] all =
+        keys.entrySet().stream()
+            .flatMap(each -> Stream.of("x." + each.getKey(), each.getValue()))
+            .toArray(String[]::new);
+    assertEquals("tickgate.feeds.x." + key + ": " + fault, fault(all));
+  }
+
+  @Test
+  void namesWhatALiveFeedLacks() {
+    assertEquals("tickgate.feeds.x.venue: missing", fault("x.type", "live"));
+    assertEquals("tickgate.feeds.x.symbols: missing", fault("x.type", "live", "x.venue", "kraken"));
   }
 
   @Test

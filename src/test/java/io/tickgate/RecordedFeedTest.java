@@ -49,7 +49,8 @@ class RecordedFeedTest {
             config.getConfigMapping(RecordConfig.class),
             books,
             new FeedMeters(new SimpleMeterRegistry(), books, InstantSource.system()),
-            InstantSource.system());
+            InstantSource.system(),
+            LiveFeedsTest.unconnected());
     feeds.start();
     long end = System.nanoTime() + 30_000_000_000L;
     while (books.feeds().stream().anyMatch(feed -> running(feed)) && System.nanoTime() < end) {

@@ -29,6 +29,16 @@ final class BestPrices {
     return top;
   }
 
+  /** Whether there are any. */
+  boolean known() {
+    return source != Source.NONE;
+  }
+
+  /** Whether they are the top of the order book. */
+  boolean ofBook() {
+    return source == Source.BOOK;
+  }
+
   /** Becomes what the other is. */
   void adopt(BestPrices other) {
     source = other.source;

@@ -18,6 +18,7 @@ public final class Feed {
   private final Books books;
   private final @Nullable FeedTap tap;
   private final Map<Symbol, SymbolBook> mine = new HashMap<>();
+  private @Nullable DemandListener demand;
   private final AtomicLong ticks = new AtomicLong(); // written by the feed's thread only
   private final LongAdder refused = new LongAdder();
   private volatile FeedState state = FeedState.DOWN;
@@ -58,6 +59,11 @@ public final class Feed {
     return refused.sum();
   }
 
+  /** From now on the listener hears who watches symbols of this feed. Before the first tick. */
+  public void listen(DemandListener listener) {
+    demand = listener;
+  }
+
   /** Applies a tick; returns as {@link SymbolBook#apply}. */
   public boolean apply(Tick tick) {
     SymbolBook book = open(tick.symbol());
@@ -80,6 +86,9 @@ public final class Feed {
       book = books.open(symbol, id);
       if (book != null) {
         mine.put(symbol, book);
+        if (demand != null) {
+          book.tellDemand(demand);
+        }
       }
     }
     return book;

@@ -6,10 +6,17 @@ import org.jspecify.annotations.Nullable;
 /** Best bid and ask. */
 public final class QuoteVersion extends Version {
   private final Top top;
+  private final boolean stale;
 
-  QuoteVersion(long seq, long position, long ts, long rx, Top top) {
+  QuoteVersion(long seq, long position, long ts, long rx, Top top, boolean stale) {
     super(seq, position, ts, rx);
     this.top = top;
+    this.stale = stale;
+  }
+
+  /** Whether these are the last prices known, and nothing keeps them up to date. */
+  public boolean stale() {
+    return stale;
   }
 
   /** The values; a side that isn't there is null. */

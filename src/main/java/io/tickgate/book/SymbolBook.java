@@ -6,6 +6,7 @@ import io.tickgate.market.BookReset;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Listed;
+import io.tickgate.market.Lost;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Status;
@@ -55,12 +56,14 @@ public final class SymbolBook {
   private volatile @Nullable BookVersion book;
   private volatile Status.@Nullable State status;
   private volatile Watcher[] watchers = NOBODY;
+  private @Nullable DemandListener demand; // under the lock of watch
   private volatile int channels; // bits of the channels that have a value
   private volatile int scales; // price decimals << 16 | size decimals, the most seen
 
   private long position;
   private boolean frozen; // what it misses comes later: no bar closes until then
   private final BestPrices best = new BestPrices();
+  private boolean staleTop; // nothing keeps the best prices up to date
   private Day day = Day.NONE;
   private int changed; // channel bits of the tick under way
 
@@ -135,6 +138,13 @@ public final class SymbolBook {
     return newest;
   }
 
+  /** Whether the newest book or the newest prices are old news. */
+  public boolean stale() {
+    BookVersion levels = book;
+    TickerVersion prices = ticker;
+    return (levels != null && levels.stale()) || (prices != null && prices.stale());
+  }
+
   /** {@link Channel#bit}s of the channels that have a value. */
   public int channels() {
     return channels;
@@ -180,16 +190,31 @@ public final class SymbolBook {
     log(channel).deepen(limits.eventLog());
   }
 
+  /** From now on the listener hears whether anyone watches; at once when someone does. */
+  synchronized void tellDemand(DemandListener listener) {
+    demand = listener;
+    if (watchers.length > 0) {
+      listener.onDemand(symbol, true);
+    }
+  }
+
   /** From now on the watcher hears of new versions. Any thread. */
   public synchronized void watch(Watcher watcher) {
     Watcher[] more = Arrays.copyOf(watchers, watchers.length + 1);
     more[watchers.length] = watcher;
     watchers = more;
+    if (more.length == 1 && demand != null) {
+      demand.onDemand(symbol, true);
+    }
   }
 
   /** The watcher hears no more. Any thread. */
   public synchronized void unwatch(Watcher watcher) {
+    boolean before = watchers.length > 0;
     watchers = Arrays.stream(watchers).filter(each -> each != watcher).toArray(Watcher[]::new);
+    if (before && watchers.length == 0 && demand != null) {
+      demand.onDemand(symbol, false);
+    }
   }
 
   // ---- writing
@@ -250,7 +275,12 @@ public final class SymbolBook {
     } else if (tick instanceof BookReset) {
       if (orderBook.suspect()) {
         publishBook(tick, true);
+        if (best.ofBook()) { // a wrong book has a wrong top
+          markStale();
+        }
       }
+    } else if (tick instanceof Lost lost) {
+      onLost(lost);
     } else if (tick instanceof Status told) {
       status = told.state();
     } else if (tick instanceof Listed) {
@@ -259,20 +289,44 @@ public final class SymbolBook {
     return true;
   }
 
+  /** The last values stay, marked, with the times at which they were true. */
+  private void onLost(Lost tick) {
+    BookVersion last = book;
+    orderBook.suspect();
+    if (last != null && !last.stale()) {
+      publishBook(new BookReset(tick.symbol(), last.ts(), last.rx(), tick.reason()), true);
+    }
+    markStale();
+  }
+
+  private void markStale() {
+    QuoteVersion lastQuote = quote;
+    TickerVersion lastTicker = ticker;
+    staleTop = true;
+    if (lastQuote != null && !lastQuote.stale()) {
+      publishQuote(lastQuote.ts(), lastQuote.rx());
+    }
+    if (lastTicker != null && !lastTicker.stale()) {
+      publishTicker(lastTicker.ts(), lastTicker.rx());
+    }
+  }
+
   private void onQuote(Quote tick) {
     scale(tick.bid(), tick.bidSize());
     scale(tick.ask(), tick.askSize());
     best.on(tick);
-    publishQuote(tick);
-    publishTicker(tick);
+    staleTop = false;
+    publishQuote(tick.ts(), tick.rx());
+    publishTicker(tick.ts(), tick.rx());
   }
 
   private void onSummary(Summary tick) {
     boolean news = best.on(tick);
     if (news) {
+      staleTop = false;
       scale(tick.bid(), tick.bidSize());
       scale(tick.ask(), tick.askSize());
-      publishQuote(tick);
+      publishQuote(tick.ts(), tick.rx());
     }
     Decimal last = tick.last();
     if (last != null && trades.head() == 0) {
@@ -281,7 +335,7 @@ public final class SymbolBook {
       news = true;
     }
     if (news) {
-      publishTicker(tick);
+      publishTicker(tick.ts(), tick.rx());
     }
   }
 
@@ -293,7 +347,8 @@ public final class SymbolBook {
     changed |= Channel.TRADE.bit();
     boolean plausible = tick.ts() - tick.rx() < Day.MICROS;
     day = plausible ? day.with(tick) : day.withLast(tick.price(), tick.size());
-    publishTicker(tick);
+    staleTop &= best.known(); // where trades are all there is, one is fresh news
+    publishTicker(tick.ts(), tick.rx());
     if (plausible) { // one trade stamped years ahead would close bars and days until then
       changed |= Channel.BAR.bit();
       for (BarSeries series : bars) {
@@ -320,24 +375,30 @@ public final class SymbolBook {
     }
     boolean good = outcome == OrderBook.Outcome.APPLIED;
     publishBook(tick, !good);
-    if (good && best.on(orderBook.bids(), orderBook.asks())) {
-      publishQuote(tick);
-      publishTicker(tick);
+    if (good) {
+      // the same top as before the book was lost is news too
+      boolean renewed = best.on(orderBook.bids(), orderBook.asks()) || (staleTop && best.ofBook());
+      if (renewed) {
+        staleTop = false;
+        publishQuote(tick.ts(), tick.rx());
+        publishTicker(tick.ts(), tick.rx());
+      }
+    } else if (best.ofBook()) {
+      markStale();
     }
     return good;
   }
 
-  private void publishQuote(Tick tick) {
-    QuoteVersion next =
-        new QuoteVersion(quotes.head() + 1, position, tick.ts(), tick.rx(), best.top());
+  private void publishQuote(long ts, long rx) {
+    QuoteVersion next = new QuoteVersion(quotes.head() + 1, position, ts, rx, best.top(), staleTop);
     quotes.append(next);
     quote = next;
     changed |= Channel.QUOTE.bit();
   }
 
-  private void publishTicker(Tick tick) {
+  private void publishTicker(long ts, long rx) {
     TickerVersion next =
-        new TickerVersion(tickers.head() + 1, position, tick.ts(), tick.rx(), best.top(), day);
+        new TickerVersion(tickers.head() + 1, position, ts, rx, best.top(), day, staleTop);
     tickers.append(next);
     ticker = next;
     changed |= Channel.TICKER.bit();
@@ -466,6 +527,8 @@ public final class SymbolBook {
       day = mark.newest.day();
       changed = 0;
       adoptNewest(mark.newest);
+      TickerVersion adopted = ticker;
+      staleTop = adopted != null && adopted.stale();
       adoptBars(mark.bars);
       publish();
     } finally {

@@ -4,11 +4,19 @@ package io.tickgate.book;
 public final class TickerVersion extends Version {
   private final QuoteVersion.Top top;
   private final Day day;
+  private final boolean stale;
 
-  TickerVersion(long seq, long position, long ts, long rx, QuoteVersion.Top top, Day day) {
+  TickerVersion(
+      long seq, long position, long ts, long rx, QuoteVersion.Top top, Day day, boolean stale) {
     super(seq, position, ts, rx);
     this.top = top;
     this.day = day;
+    this.stale = stale;
+  }
+
+  /** Whether these are the last values known, and nothing keeps them up to date. */
+  public boolean stale() {
+    return stale;
   }
 
   /** Best bid and ask. */

@@ -80,8 +80,10 @@ final class Fragments {
       TickerVersion before = base instanceof TickerVersion older ? older : null;
       top(ticker.top(), before == null ? NO_TOP : before.top(), element);
       day(ticker.day(), before == null ? Day.NONE : before.day(), element);
+      element.mark("stale", ticker.stale());
     } else if (version instanceof QuoteVersion quote) {
       top(quote.top(), base instanceof QuoteVersion older ? older.top() : NO_TOP, element);
+      element.mark("stale", quote.stale());
     } else if (version instanceof TradeVersion trade) {
       trade(trade.trade(), element);
     } else if (version instanceof BookVersion book) {

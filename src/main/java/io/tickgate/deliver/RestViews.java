@@ -249,8 +249,7 @@ public class RestViews {
     if (status != null) {
       json.writeStringField("status", status.name().toLowerCase(Locale.ROOT));
     }
-    var levels = book.book();
-    if (levels != null && levels.stale()) {
+    if (book.stale()) {
       json.writeBooleanField("stale", true);
     }
     json.writeStringField("feed", book.feed());

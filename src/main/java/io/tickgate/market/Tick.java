@@ -7,7 +7,8 @@ package io.tickgate.market;
  * {@code rx} is when the gateway (or the recorder before it) received it. Both are microseconds
  * since the Unix epoch, UTC.
  */
-public sealed interface Tick permits Quote, Trade, BookChange, BookReset, Summary, Status, Listed {
+public sealed interface Tick
+    permits Quote, Trade, BookChange, BookReset, Summary, Status, Listed, Lost {
   Symbol symbol();
 
   long ts();

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickgate.adapter.Counter;
 import io.tickgate.adapter.FeedCounters;
+import io.tickgate.adapter.live.LiveCounters;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.market.FeedState;
@@ -51,6 +52,25 @@ public final class FeedMeters {
           .tag("state", state.text())
           .register(registry);
     }
+    return counters;
+  }
+
+  /** The counters of a live feed's connections, metered from now on. */
+  public LiveCounters live(Feed feed) {
+    LiveCounters counters = new LiveCounters();
+    counter(feed, "reconnects", counters.reconnects);
+    counter(feed, "connect.failures", counters.failures);
+    counter(feed, "snapshots", counters.snapshots);
+    counter(feed, "snapshot.failures", counters.snapshotFailures);
+    counter(feed, "resubscribes", counters.resubscribes);
+    counter(feed, "subscriptions.refused", counters.refused);
+    Gauge.builder("tickgate.adapter.sessions.live", counters, LiveCounters::live)
+        .tag("feed", feed.id())
+        .register(registry);
+    Gauge.builder("tickgate.adapter.heard.age", counters, each -> each.age(System.nanoTime()))
+        .tag("feed", feed.id())
+        .baseUnit("seconds")
+        .register(registry);
     return counters;
   }
 

@@ -14,6 +14,7 @@ import io.tickgate.market.BarInterval;
 import io.tickgate.market.BookReset;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Listed;
+import io.tickgate.market.Lost;
 import io.tickgate.market.Status;
 import io.tickgate.market.Tick;
 import io.tickgate.market.Trade;
@@ -131,18 +132,77 @@ class SymbolBookTest {
     book.apply(snapshot(1, "10x1", "11x1"));
     assertFalse(book.apply(change(2, false, "10x7", "", 0, (bids, asks) -> false)));
     assertEquals("2 stale 10x1 11x1", text());
-    assertEquals("1: 10/11", top());
+    assertEquals("2: 10/11", top());
+    assertTrue(Objects.requireNonNull(book.quote()).stale());
+    assertTrue(Objects.requireNonNull(book.ticker()).stale());
     book.apply(change(3, "10x8", ""));
     assertEquals("2 stale 10x1 11x1", text());
     book.apply(new BookReset(Ticks.SYMBOL, 4, 4, "suspect already"));
     assertEquals("2 stale 10x1 11x1", text());
     book.apply(snapshot(5, "10x9", "12x1"));
     assertEquals("3 good 10x9 12x1", text());
-    assertEquals("2: 10/12", top());
+    assertEquals("3: 10/12", top());
+    assertFalse(Objects.requireNonNull(book.quote()).stale());
     book.apply(new BookReset(Ticks.SYMBOL, 6, 6, "gap"));
     assertEquals("4 stale 10x9 12x1", text());
     book.apply(change(7, "10x8", ""));
     assertEquals("4 stale 10x9 12x1", text());
+  }
+
+  @Test
+  void whatIsLostStaysAsStaleUntilItsSourceIsBack() {
+    book.apply(snapshot(1, "10x1", "11x1"));
+    book.apply(Ticks.trade(2, "10", "3"));
+    book.apply(new Lost(Ticks.SYMBOL, 9, 9, "connection lost"));
+    assertEquals("2 stale 10x1 11x1", text());
+    assertEquals("2: 10/11", top());
+    assertEquals("q2@1 t3@2 stale", prices());
+    book.apply(new Lost(Ticks.SYMBOL, 10, 10, "said once"));
+    assertEquals("q2@1 t3@2 stale", prices());
+    book.apply(Ticks.trade(11, "12", "1")); // says nothing of bid and ask
+    assertEquals("q2@1 t4@11 stale", prices());
+    book.apply(snapshot(12, "10x1", "11x1")); // the same as before, and news all the same
+    assertEquals("3 good 10x1 11x1", text());
+    assertEquals("q3@12 t5@12", prices());
+    assertEquals(2, book.trades().head());
+  }
+
+  @Test
+  void aSymbolOfTradesAloneIsFreshWithTheNextTrade() {
+    book.apply(new Lost(Ticks.SYMBOL, 1, 1, "nothing is known yet"));
+    assertNull(book.ticker());
+    book.apply(Ticks.trade(2, "10", "3"));
+    assertFalse(book.stale());
+    book.apply(new Lost(Ticks.SYMBOL, 3, 3, "connection lost"));
+    assertTrue(book.stale());
+    book.apply(Ticks.trade(4, "10", "3"));
+    assertFalse(book.stale());
+  }
+
+  /** Seq and time of quote and ticker. */
+  private String prices() {
+    QuoteVersion quote = Objects.requireNonNull(book.quote());
+    TickerVersion ticker = Objects.requireNonNull(book.ticker());
+    assertEquals(quote.stale(), ticker.stale());
+    return "q%d@%d t%d@%d%s"
+        .formatted(
+            quote.seq(), quote.ts(), ticker.seq(), ticker.ts(), quote.stale() ? " stale" : "");
+  }
+
+  @Test
+  void tellsWhetherAnyoneWatches() {
+    List<String> told = new ArrayList<>();
+    Watcher one = channels -> {};
+    Watcher two = channels -> {};
+    book.watch(one);
+    book.tellDemand((symbol, wanted) -> told.add(symbol + " " + wanted));
+    book.watch(two);
+    book.unwatch(one);
+    assertEquals(List.of("sim:A-B true"), told);
+    book.unwatch(two);
+    book.unwatch(two);
+    book.watch(two);
+    assertEquals(List.of("sim:A-B true", "sim:A-B false", "sim:A-B true"), told);
   }
 
   @Test

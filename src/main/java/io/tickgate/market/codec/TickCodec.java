@@ -4,6 +4,7 @@ import io.tickgate.market.BookChange;
 import io.tickgate.market.BookCheck;
 import io.tickgate.market.BookReset;
 import io.tickgate.market.Listed;
+import io.tickgate.market.Lost;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Side;
@@ -35,6 +36,7 @@ public final class TickCodec {
   private static final int SUMMARY = 4;
   private static final int STATUS = 5;
   private static final int LISTED = 6;
+  private static final int LOST = 7;
   private static final int KIND_BITS = 3;
   private static final int KIND = (1 << KIND_BITS) - 1;
 
@@ -93,6 +95,9 @@ public final class TickCodec {
       out.decimal(summary.lastSize());
     } else if (tick instanceof Status status) {
       head(STATUS, status.state().ordinal(), tick, base, out);
+    } else if (tick instanceof Lost lost) {
+      head(LOST, 0, tick, base, out);
+      out.text(lost.reason());
     } else {
       head(LISTED, 0, tick, base, out);
     }
@@ -154,6 +159,7 @@ public final class TickCodec {
               in.decimal());
       case STATUS -> new Status(symbol, ts, rx, state(more));
       case LISTED -> new Listed(symbol, ts, rx);
+      case LOST -> new Lost(symbol, ts, rx, String.valueOf(in.text()));
       default -> throw new IllegalArgumentException("a kind of tick that isn't known");
     };
   }

@@ -9,6 +9,7 @@ import io.tickgate.market.BookChange;
 import io.tickgate.market.BookReset;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Listed;
+import io.tickgate.market.Lost;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Side;
@@ -111,7 +112,8 @@ class TickCodecTest {
               maybe(random),
               maybe(random));
       case 5 -> new Status(SYMBOL, ts, rx, Status.State.values()[random.nextInt(3)]);
-      default -> new Listed(SYMBOL, ts, rx);
+      case 6 -> new Listed(SYMBOL, ts, rx);
+      default -> new Lost(SYMBOL, ts, rx, TEXTS[random.nextInt(TEXTS.length)]);
     };
   }
 

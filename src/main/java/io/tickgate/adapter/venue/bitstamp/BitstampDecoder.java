@@ -69,6 +69,8 @@ public final class BitstampDecoder extends VenueDecoder {
       trade(rx);
     } else if (frame.event.is("bts:subscription_succeeded")) {
       subscribed(rx);
+    } else if (frame.event.is("bts:unsubscription_succeeded")) {
+      unsubscribed(rx);
     } else {
       (frame.event.is("bts:error") ? counters.errors : counters.ignored).increment();
     }
@@ -120,6 +122,17 @@ public final class BitstampDecoder extends VenueDecoder {
     }
     if (channel == Channel.DIFF_BOOK && instrument.takes(channel)) {
       instrument.changes().askOnce();
+    }
+  }
+
+  /** Times don't tell what is missing should the changes come again, so the book starts over. */
+  private void unsubscribed(long rx) {
+    Channel channel = Channel.of(frame.channel);
+    Instrument instrument = channel == Channel.DIFF_BOOK ? instrument(channel) : null;
+    if (instrument == null) {
+      counters.ignored.increment();
+    } else {
+      instrument.onOpen(rx);
     }
   }
 

@@ -1,0 +1,46 @@
+package io.tickgate;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.tickgate.adapter.live.UplinkSettings;
+import java.time.Duration;
+
+/** Connections to venues, of all feeds of type {@code live}. */
+@ConfigMapping(prefix = "tickgate.live")
+public interface LiveConfig {
+  /** For a connection, and as much again for its handshake. */
+  @WithDefault("10s")
+  Duration connectTimeout();
+
+  /** Longest wait between two attempts to connect; each is drawn from nothing to a limit. */
+  @WithDefault("30s")
+  Duration maxBackoff();
+
+  /**
+   * Largest message and REST answer; a larger one ends its connection. The whole book of a large
+   * market is a few MB.
+   */
+  @WithDefault("16M")
+  MemorySize maxMessageSize();
+
+  /**
+   * Whether permessage-deflate is offered to venues. Off: it costs CPU here, and what a message
+   * inflates to is bounded a frame only before it is inflated.
+   */
+  @WithDefault("false")
+  boolean compression();
+
+  /** How the gateway names itself to venues. */
+  @WithDefault("tickgate")
+  String userAgent();
+
+  /** The same for the sockets, checked. */
+  default UplinkSettings uplink() {
+    return new UplinkSettings(
+        Math.toIntExact(connectTimeout().toMillis()),
+        Math.toIntExact(maxMessageSize().asLongValue()),
+        compression(),
+        userAgent());
+  }
+}

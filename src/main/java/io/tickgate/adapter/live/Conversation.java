@@ -1,0 +1,230 @@
+package io.tickgate.adapter.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tickgate.adapter.FrameListener;
+import io.tickgate.adapter.live.Uplink.Line;
+import io.tickgate.adapter.venue.Dialogue;
+import io.tickgate.adapter.venue.Reply;
+import io.tickgate.adapter.venue.Topic;
+import io.tickgate.market.Channel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session says to its venue, no faster than the venue allows, and what it is granted. The
+ * feed's thread.
+ */
+final class Conversation {
+  private static final Logger LOG = Logger.getLogger(Conversation.class);
+
+  /** Venues answer within a second; what isn't answered by then won't be. */
+  private static final long ANSWER_NANOS = 10_000_000_000L;
+
+  /** As many refusals as an operator reads; the counter has the rest. */
+  private static final int MAX_TOLD = 10;
+
+  private final SessionSetup setup;
+  private final Dialogue dialogue;
+  private final List<String> streams;
+  private final FrameListener sent;
+  private final LiveClock clock;
+  private final LiveCounters counters;
+  private final Topics topics = new Topics();
+  private final SendBudget budget;
+  private final Map<Topic, String> refused = new LinkedHashMap<>(); // bounded by what is configured
+  private @Nullable Line line;
+  private boolean keepAliveDue;
+
+  Conversation(SessionSetup setup, FrameListener sent, LiveClock clock, LiveCounters counters) {
+    this.setup = setup;
+    this.dialogue = setup.dialogue();
+    this.streams = streams(setup);
+    this.sent = sent;
+    this.clock = clock;
+    this.counters = counters;
+    this.budget = new SendBudget(dialogue.limits().messagesPerSecond());
+  }
+
+  /** The venue's streams behind the channels of the gateway, each once. */
+  static List<String> streams(SessionSetup setup) {
+    List<String> streams = new ArrayList<>();
+    for (Channel channel : Channel.values()) {
+      if (setup.channels().contains(channel)) {
+        streams.addAll(setup.dialogue().streams(channel));
+      }
+    }
+    return streams.stream().distinct().toList();
+  }
+
+  void want(String symbol) {
+    streams.forEach(stream -> topics.want(new Topic(stream, symbol)));
+  }
+
+  void drop(String symbol) {
+    streams.forEach(stream -> topics.drop(new Topic(stream, symbol)));
+  }
+
+  /** Whether that symbol is wanted. */
+  boolean wants(String symbol) {
+    return !streams.isEmpty() && topics.all().contains(new Topic(streams.get(0), symbol));
+  }
+
+  /** The symbols that are wanted. */
+  List<String> symbols() {
+    return topics.all().stream().map(Topic::symbol).distinct().toList();
+  }
+
+  void onOpen(Line open, long now) {
+    line = open;
+    keepAliveDue = false;
+    dialogue.onOpen();
+    budget.reset(now);
+    topics.onOpen(now);
+    for (String greeting : dialogue.greeting(setup.symbols())) {
+      budget.take(now);
+      say(greeting);
+    }
+  }
+
+  void onClosed() {
+    line = null;
+  }
+
+  /** Something should be heard from the venue soon. */
+  void askForSign() {
+    keepAliveDue = true;
+  }
+
+  /** Says what is due and allowed; false when the venue doesn't take what was said before. */
+  boolean speak(long now) {
+    boolean taken = true;
+    while (taken && line != null && hasMore() && budget.take(now)) {
+      taken = sayNext(now);
+    }
+    return taken;
+  }
+
+  private boolean hasMore() {
+    return keepAliveDue || topics.leaves() || topics.count(Topics.Stage.UNSENT) > 0;
+  }
+
+  private boolean sayNext(long now) {
+    if (keepAliveDue) {
+      keepAliveDue = false;
+      String text = dialogue.keepAlive();
+      return text == null ? ping() : say(text);
+    }
+    int most = dialogue.limits().batch();
+    List<Topic> leaving = topics.nextToLeave(most);
+    if (!leaving.isEmpty()) { // first: a topic that is renewed is left before it is asked for
+      return say(dialogue.unsubscribe(leaving.get(0).stream(), symbols(leaving)));
+    }
+    List<Topic> next = topics.nextToSend(most, now);
+    return say(dialogue.subscribe(next.get(0).stream(), symbols(next)));
+  }
+
+  private static List<String> symbols(List<Topic> topics) {
+    return topics.stream().map(Topic::symbol).toList();
+  }
+
+  private boolean ping() {
+    if (line != null) {
+      line.ping();
+    }
+    return true;
+  }
+
+  private boolean say(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    sent.onSent(bytes, 0, bytes.length, clock.micros());
+    return line != null && line.send(text);
+  }
+
+  /** The venue answered; returns the symbols whose books are now followed. */
+  List<String> onReply(Reply reply, long now) {
+    if (reply instanceof Reply.Accepted accepted) {
+      topics.onAccepted(accepted.topics(), now);
+      accepted.topics().forEach(refused::remove);
+      return accepted.topics().stream()
+          .filter(topic -> dialogue.isBook(topic.stream()) && topics.all().contains(topic))
+          .map(Topic::symbol)
+          .toList();
+    }
+    if (reply instanceof Reply.Refused answer) {
+      refuse(topics.onRefused(answer.topics(), now), answer.reason());
+    } else if (reply instanceof Reply.Failed answer) {
+      refuse(topics.onFailed(answer.reason(), answer.whole(), now), answer.reason());
+    }
+    return List.of();
+  }
+
+  /** Gives up on what the venue doesn't answer. */
+  void checkAnswers(long now) {
+    if (topics.count(Topics.Stage.UNSENT) == 0 && now - topics.progress() >= ANSWER_NANOS) {
+      refuse(topics.giveUp(now), "no answer");
+    }
+  }
+
+  private void refuse(List<Topic> topics, String reason) {
+    for (Topic topic : topics) {
+      counters.refused.increment();
+      if (refused.put(topic, reason) == null) { // once, and not again on each connection
+        LOG.warnf("subscription refused feed=%s topic=%s reason=%s", setup.name(), topic, reason);
+      }
+    }
+  }
+
+  /** Subscribes to the symbol's book anew. */
+  void renew(String symbol) {
+    for (String stream : streams) {
+      if (dialogue.isBook(stream) && topics.renew(new Topic(stream, symbol))) {
+        counters.resubscribes.increment();
+      }
+    }
+  }
+
+  /** Whether the book of that symbol should come. */
+  boolean awaitsBook(String symbol) {
+    return streams.stream()
+        .filter(dialogue::isBook)
+        .map(stream -> new Topic(stream, symbol))
+        .anyMatch(topic -> topics.all().contains(topic) && !refused.containsKey(topic));
+  }
+
+  boolean settled() {
+    return topics.settled();
+  }
+
+  int granted() {
+    return topics.count(Topics.Stage.GRANTED);
+  }
+
+  int size() {
+    return topics.size();
+  }
+
+  /** What the venue refused, in a few words; empty when nothing. */
+  String refusals() {
+    if (refused.isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("refused: ");
+    refused.entrySet().stream()
+        .limit(MAX_TOLD)
+        .forEach(
+            each ->
+                text.append(text.length() > 9 ? "; " : "")
+                    .append(each.getKey())
+                    .append(" (")
+                    .append(each.getValue())
+                    .append(')'));
+    return refused.size() > MAX_TOLD
+        ? text + "; and " + (refused.size() - MAX_TOLD) + " more"
+        : text.toString();
+  }
+}
