@@ -3,6 +3,7 @@ package io.tickgate;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +36,12 @@ public interface FeedsConfig {
     /** Replay: start over at the end. */
     @WithDefault("false")
     boolean loop();
+
+    /** Replay: plays from that moment on, {@code 2025-11-21T01:53:20Z}, as if sought. */
+    Optional<Instant> from();
+
+    /** Replay: plays no further than that. */
+    Optional<Instant> to();
 
     /**
      * Replay: only these, native names or globs with commas between. Simulator: how many, or which.

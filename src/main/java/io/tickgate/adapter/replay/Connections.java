@@ -87,6 +87,11 @@ final class Connections {
     }
   }
 
+  /** Nothing more is played. */
+  void end() {
+    all.forEach(connection -> connection.listener.onEnd());
+  }
+
   private void answer(TapeEvent event, long rx) {
     Connection own = ofRecording.get(event.recording());
     if (own != null) {

@@ -156,6 +156,8 @@ public final class ReplayAdapter implements FeedAdapter {
     }
     try (Tape tape = new MergedTape(playlist, faults)) {
       return playback.play(tape, settings.span());
+    } finally {
+      connections.end();
     }
   }
 
