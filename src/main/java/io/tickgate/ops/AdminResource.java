@@ -2,14 +2,10 @@ package io.tickgate.ops;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.tickgate.audit.Audit;
 import io.tickgate.deliver.Explanation;
 import io.tickgate.deliver.SessionDesk;
 import io.tickgate.deliver.Sessions;
 import io.tickgate.market.Channel;
-import io.tickgate.security.Gate;
-import io.tickgate.security.Identity;
-import io.tickgate.security.Role;
 import io.tickgate.wire.CloseCode;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
@@ -37,14 +33,12 @@ public class AdminResource {
 
   private final Sessions sessions;
   private final SessionDesk desk;
-  private final AdminConfig config;
-  private final Audit audit;
+  private final AdminDoor door;
 
-  AdminResource(Sessions sessions, SessionDesk desk, AdminConfig config, Audit audit) {
+  AdminResource(Sessions sessions, SessionDesk desk, AdminDoor door) {
     this.sessions = sessions;
     this.desk = desk;
-    this.config = config;
-    this.audit = audit;
+    this.door = door;
   }
 
   /** The operator's endpoints. */
@@ -65,7 +59,7 @@ public class AdminResource {
   public CompletionStage<SessionDesk.Page> list(
       @QueryParam("after") @DefaultValue("") String after,
       @QueryParam("limit") @DefaultValue("100") String limit) {
-    check("sessions");
+    door.check("sessions");
     return desk.page(after, number("limit", limit));
   }
 
@@ -83,7 +77,7 @@ public class AdminResource {
   @Path("/sessions/{id}")
   @Operation(summary = "A client session and what it has subscribed")
   public CompletionStage<SessionDesk.Detail> detail(@PathParam("id") String id) {
-    check("session", "session", id);
+    door.check("session", "session", id);
     return desk.detail(id).thenApply(found -> orNotFound(found, id));
   }
 
@@ -96,7 +90,7 @@ public class AdminResource {
   @Path("/sessions/{id}")
   @Operation(summary = "Closes a client session; the client is told not to reconnect")
   public CompletionStage<Void> close(@PathParam("id") String id) {
-    check("close", "session", id);
+    door.check("close", "session", id);
     return sessions
         .close(id, CloseCode.CLOSED_BY_OPERATOR)
         .thenAccept(
@@ -115,7 +109,7 @@ public class AdminResource {
       @QueryParam("session") @Nullable String session,
       @QueryParam("symbol") @Nullable String symbol,
       @QueryParam("channel") @Nullable String channel) {
-    check("explain", "session", String.valueOf(session), "symbol", String.valueOf(symbol));
+    door.check("explain", "session", String.valueOf(session), "symbol", String.valueOf(symbol));
     if (session == null || symbol == null) {
       throw new BadRequestException("session and symbol are needed");
     }
@@ -124,14 +118,5 @@ public class AdminResource {
       throw new BadRequestException("channel: there is no such channel");
     }
     return desk.explain(session, symbol, only).thenApply(found -> orNotFound(found, session));
-  }
-
-  private void check(String what, String... facts) {
-    Identity who = Gate.identity();
-    boolean admin = who != null && who.has(Role.ADMIN); // the gate has refused everybody else
-    if (!admin && !config.enabled()) {
-      throw new NotFoundException("no tokens are asked for and tickgate.admin.enabled is false");
-    }
-    audit.tell(Audit.Event.ADMIN, who == null ? "" : who.subject(), what, facts);
   }
 }
