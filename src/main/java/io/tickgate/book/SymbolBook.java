@@ -41,6 +41,7 @@ public final class SymbolBook {
 
   private final Symbol symbol;
   private final String feed;
+  private final @Nullable Feed origin;
   private final BookLimits limits;
   private final LogBudget budget;
   private final AtomicBoolean writing = new AtomicBoolean();
@@ -60,6 +61,7 @@ public final class SymbolBook {
   private volatile int channels; // bits of the channels that have a value
   private volatile int scales; // price decimals << 16 | size decimals, the most seen
 
+  private volatile boolean retired;
   private long position;
   private boolean frozen; // what it misses comes later: no bar closes until then
   private final BestPrices best = new BestPrices();
@@ -67,9 +69,19 @@ public final class SymbolBook {
   private Day day = Day.NONE;
   private int changed; // channel bits of the tick under way
 
+  SymbolBook(Symbol symbol, Feed origin, BookLimits limits, LogBudget budget) {
+    this(symbol, origin.id(), origin, limits, budget);
+  }
+
   SymbolBook(Symbol symbol, String feed, BookLimits limits, LogBudget budget) {
+    this(symbol, feed, null, limits, budget);
+  }
+
+  private SymbolBook(
+      Symbol symbol, String feed, @Nullable Feed origin, BookLimits limits, LogBudget budget) {
     this.symbol = symbol;
     this.feed = feed;
+    this.origin = origin;
     this.limits = limits;
     this.budget = budget;
     this.orderBook = new OrderBook(limits.levels());
@@ -98,6 +110,11 @@ public final class SymbolBook {
   /** Id of the feed that brought the symbol first. */
   public String feed() {
     return feed;
+  }
+
+  /** The feed that brought the symbol first; null of a book that stands alone. */
+  public @Nullable Feed origin() {
+    return origin;
   }
 
   public @Nullable TickerVersion ticker() {
@@ -472,21 +489,26 @@ public final class SymbolBook {
     }
   }
 
-  /** Time goes back: what runs with time starts over, the counts of events go on. */
-  void onRestart() {
+  /** Another book has taken its place: it gives its room back and stays as it is. Once. */
+  void retire() {
     enter();
     try {
-      BarSeries[] fresh = newBars();
-      for (int i = 0; i < fresh.length; i++) {
-        fresh[i].continueFrom(bars[i]);
-        bars[i].release();
+      retired = true;
+      quotes.release();
+      tickers.release();
+      books.release();
+      trades.release();
+      for (BarSeries series : bars) {
+        series.release();
       }
-      bars = fresh;
-      day = day.cleared();
-      orderBook.suspect();
     } finally {
       writing.setRelease(false);
     }
+  }
+
+  /** Whether another book has taken its place. */
+  boolean retired() {
+    return retired;
   }
 
   /** Ticks are missing from here on: nothing closes by time until a mark is adopted. */

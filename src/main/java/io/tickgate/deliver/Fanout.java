@@ -1,5 +1,7 @@
 package io.tickgate.deliver;
 
+import io.tickgate.book.Feed;
+import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.book.Watcher;
 import io.tickgate.conflate.SymbolCursors;
@@ -9,6 +11,7 @@ import io.tickgate.shard.Shard;
 import io.tickgate.shard.Signal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -33,10 +36,14 @@ final class Fanout {
   private final Map<SymbolBook, Watch> watches = new HashMap<>();
   private final List<Session> sessions = new ArrayList<>(); // each knows its place
   private final List<Session> ready = new ArrayList<>();
+  private final Map<Feed, Long> restarts = new IdentityHashMap<>(); // told here; a few feeds
   private boolean looking;
+
+  private final SessionContext context;
 
   Fanout(Shard shard, SessionContext context) {
     this.shard = shard;
+    this.context = context;
     this.nanoTime = context.nanoTime();
     this.assembler =
         new FrameAssembler(
@@ -203,6 +210,34 @@ final class Fanout {
   void onFeed(String id, FeedState state, String reason) {
     for (Session session : sessions()) {
       session.onFeed(id, state, reason);
+    }
+  }
+
+  /** What the sessions of this loop have been told that counts run within. */
+  String epoch() {
+    return context.epoch(feed -> restarts.getOrDefault(feed, 0L));
+  }
+
+  /**
+   * The book to subscribe to where that one is meant: after a restart of its feed, which all
+   * sessions of this loop are told of first if they aren't yet, the new one.
+   */
+  SymbolBook current(SymbolBook book) {
+    Restart newest = Restart.newest(book);
+    if (newest == null) {
+      return book;
+    }
+    onRestart(newest);
+    return newest.successor(book);
+  }
+
+  /** Every session goes over to the new books at once, so none sees both. */
+  void onRestart(Restart restart) {
+    if (restarts.getOrDefault(restart.feed(), 0L) < restart.number()) {
+      restarts.put(restart.feed(), restart.number());
+      for (Session session : sessions()) {
+        session.onRestart(restart);
+      }
     }
   }
 }

@@ -2,6 +2,8 @@ package io.tickgate.deliver;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.tickgate.book.Feed;
+import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.conflate.Conflator;
 import io.tickgate.conflate.ProvenWindow;
@@ -340,6 +342,27 @@ final class Session {
   void onFeed(String feed, FeedState state, String reason) {
     if (login.known()) {
       control(say.feed(feed, state, reason));
+    }
+  }
+
+  /** What this client has been told that counts run within. */
+  String epoch() {
+    return fanout.epoch();
+  }
+
+  /** A feed's counts start over: nothing of before goes out after the notice, and it says so. */
+  void onRestart(Restart restart) {
+    if (closed) {
+      return;
+    }
+    Feed feed = restart.feed();
+    Runnable entry = subscriptions.leave(restart);
+    if (login.known()) {
+      control(say.restart(feed.id(), feed.state(), epoch()));
+    }
+    if (!closed) {
+      entry.run();
+      flush();
     }
   }
 

@@ -5,6 +5,7 @@ import io.tickgate.book.Books;
 import io.tickgate.book.BooksListener;
 import io.tickgate.book.DelayedBooks;
 import io.tickgate.book.Feed;
+import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.deliver.edge.Admission;
 import io.tickgate.market.FeedState;
@@ -68,9 +69,9 @@ public final class Sessions implements BooksListener {
     return context.books();
   }
 
-  /** What tells this life of the node from another: {@code seq} counts within it. */
+  /** What {@code seq} counts within, as of now. */
   public String epoch() {
-    return context.epoch();
+    return context.epoch(Feed::restarts);
   }
 
   /** Hears of symbols that come to the delayed books; their feeds were told of when it was news. */
@@ -78,6 +79,11 @@ public final class Sessions implements BooksListener {
     @Override
     public void onSymbol(SymbolBook book) {
       Sessions.this.onSymbol(book);
+    }
+
+    @Override
+    public void onRestart(Restart restart) {
+      Sessions.this.onRestart(restart);
     }
 
     @Override
@@ -119,7 +125,7 @@ public final class Sessions implements BooksListener {
             new Welcome(
                 version,
                 session.id(),
-                context.epoch(),
+                session.epoch(),
                 heartbeat,
                 told,
                 session.login().told(),
@@ -135,6 +141,11 @@ public final class Sessions implements BooksListener {
   @Override
   public void onSymbol(SymbolBook book) {
     fanouts.values().forEach(fanout -> fanout.shard().execute(() -> fanout.onSymbol(book)));
+  }
+
+  @Override
+  public void onRestart(Restart restart) {
+    fanouts.values().forEach(fanout -> fanout.shard().execute(() -> fanout.onRestart(restart)));
   }
 
   @Override

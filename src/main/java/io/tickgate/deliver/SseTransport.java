@@ -22,7 +22,6 @@ final class SseTransport implements Transport {
   private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpServerResponse response;
-  private final String epoch;
   private final List<SymbolBook> resumable;
   private final String address;
   private long unsent;
@@ -32,10 +31,8 @@ final class SseTransport implements Transport {
    *
    * @param resumable symbols whose trades the client can resume, in the order of its request
    */
-  SseTransport(
-      HttpServerResponse response, String epoch, List<SymbolBook> resumable, String address) {
+  SseTransport(HttpServerResponse response, List<SymbolBook> resumable, String address) {
     this.response = response;
-    this.epoch = epoch;
     this.resumable = resumable;
     this.address = address;
   }
@@ -70,7 +67,7 @@ final class SseTransport implements Transport {
     if (resumable.isEmpty()) {
       return NOTHING;
     }
-    StringBuilder id = new StringBuilder("id: ").append(epoch);
+    StringBuilder id = new StringBuilder("id: ").append(session.epoch());
     char separator = ';';
     for (SymbolBook book : resumable) {
       SymbolCursors cursors = session.conflator().cursors(book);

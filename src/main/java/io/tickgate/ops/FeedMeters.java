@@ -9,8 +9,10 @@ import io.tickgate.adapter.live.LiveCounters;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.market.FeedState;
+import io.tickgate.record.RecorderCounters;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Meters of each feed. Their one label is the feed's id, of which there are as many as configured.
@@ -72,6 +74,22 @@ public final class FeedMeters {
         .baseUnit("seconds")
         .register(registry);
     return counters;
+  }
+
+  /** What is counted of a feed's recordings. */
+  public void recording(String feed, RecorderCounters counters) {
+    recording(feed, "recorded", counters.recorded);
+    recording(feed, "dropped", counters.dropped);
+    recording(feed, "unwritten", counters.unwritten);
+    recording(feed, "files", counters.files);
+    recording(feed, "failures", counters.failures);
+    recording(feed, "deleted", counters.deleted);
+  }
+
+  private void recording(String feed, String name, LongAdder counter) {
+    FunctionCounter.builder("tickgate.record." + name, counter, LongAdder::sum)
+        .tag("feed", feed)
+        .register(registry);
   }
 
   private double ageSeconds(Feed feed) {
