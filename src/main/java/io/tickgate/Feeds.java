@@ -106,8 +106,7 @@ final class Feeds {
             settings,
             (ticks, resync) ->
                 recording.connection(
-                    settings.venue(),
-                    Decoders.create(settings.venue(), ticks, counters, resync)),
+                    settings.venue(), Decoders.create(settings.venue(), ticks, counters, resync)),
             new LiveAdapter.Outlet(entrance, entrance, meters.live(feed)));
     feed.listen(adapter::onDemand);
     return adapter;
