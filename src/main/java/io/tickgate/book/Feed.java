@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * asked by any.
  */
 public final class Feed {
+  /** One tick in so many is timed: often enough for percentiles, too seldom to cost anything. */
+  private static final int TIMED = 256;
+
   private final String id;
   private final Books books;
   private final @Nullable FeedTap tap;
@@ -24,6 +28,7 @@ public final class Feed {
   private @Nullable DemandListener demand;
   private final AtomicLong ticks = new AtomicLong(); // written by the feed's thread only
   private final LongAdder refused = new LongAdder();
+  private LongConsumer upstream = micros -> {};
   private volatile FeedState state = FeedState.DOWN;
   private volatile String reason = "";
   private final AtomicLong heardMillis = new AtomicLong(); // wall clock; nobody waits for it
@@ -62,6 +67,14 @@ public final class Feed {
     return refused.sum();
   }
 
+  /**
+   * From now on the listener hears how many microseconds ticks took from the venue to here, by the
+   * two clocks, of one in so many. Before the first tick.
+   */
+  public void timeUpstream(LongConsumer listener) {
+    upstream = listener;
+  }
+
   /** From now on the listener hears who watches symbols of this feed. Before the first tick. */
   public void listen(DemandListener listener) {
     demand = listener;
@@ -85,13 +98,21 @@ public final class Feed {
       refused.increment();
       return true;
     }
-    ticks.setOpaque(ticks.getPlain() + 1);
+    long count = ticks.getPlain() + 1;
+    ticks.setOpaque(count);
     heardMillis.setOpaque(books.nowMillis());
-    boolean held = book.apply(tick);
+    boolean held = count % TIMED == 0 ? timed(book, tick) : book.apply(tick);
     if (tap != null && shown == null) {
       tap.onTick(book, tick, held);
     }
     return held;
+  }
+
+  private boolean timed(SymbolBook book, Tick tick) {
+    if (tick.ts() > 0 && tick.rx() >= tick.ts()) { // else one of the two clocks is wrong
+      upstream.accept(tick.rx() - tick.ts());
+    }
+    return book.apply(tick, System.nanoTime());
   }
 
   private @Nullable SymbolBook open(Symbol symbol) {

@@ -62,6 +62,7 @@ public final class SymbolBook {
   private volatile int scales; // price decimals << 16 | size decimals, the most seen
 
   private volatile boolean retired;
+  private volatile @Nullable Stamp stamp;
   private long position;
   private boolean frozen; // what it misses comes later: no bar closes until then
   private final BestPrices best = new BestPrices();
@@ -155,6 +156,11 @@ public final class SymbolBook {
     return newest;
   }
 
+  /** Of the newest tick that carried one; null before the first. */
+  public @Nullable Stamp stamp() {
+    return stamp;
+  }
+
   /** Whether the newest book or the newest prices are old news. */
   public boolean stale() {
     BookVersion levels = book;
@@ -246,10 +252,18 @@ public final class SymbolBook {
    * @return false when the venue's checksum contradicts the book, which is suspect now
    */
   boolean apply(Tick tick) {
+    return apply(tick, 0);
+  }
+
+  /** The same, and stamped with a time of {@link System#nanoTime} that isn't 0. */
+  boolean apply(Tick tick, long nanos) {
     enter();
     try {
       position++;
       changed = 0;
+      if (nanos != 0) {
+        stamp = new Stamp(position, nanos); // before anybody can see what it is about
+      }
       boolean good = dispatch(tick);
       publish();
       return good;

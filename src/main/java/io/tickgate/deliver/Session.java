@@ -156,6 +156,7 @@ final class Session {
   void open(byte[] welcome) {
     fanout.add(this);
     context.stats().open.incrementAndGet();
+    context.stats().open(transport.protocol(encoding)).incrementAndGet();
     context.stats().opened.increment();
     login.tellAudit();
     control(welcome);
@@ -504,6 +505,7 @@ final class Session {
     subscriptions.clear();
     countOutstanding(0);
     fanout.remove(this);
+    context.stats().open(transport.protocol(encoding)).decrementAndGet();
     context.stats().open.decrementAndGet(); // last: who sees it sees the rest
   }
 }

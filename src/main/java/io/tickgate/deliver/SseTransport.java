@@ -7,6 +7,7 @@ import io.tickgate.conflate.Cursor;
 import io.tickgate.conflate.SymbolCursors;
 import io.tickgate.market.Channel;
 import io.tickgate.wire.CloseCode;
+import io.tickgate.wire.Encoding;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -117,6 +118,11 @@ final class SseTransport implements Transport {
   @Override
   public void close(CloseCode code) {
     response.end();
+  }
+
+  @Override
+  public Protocol protocol(Encoding encoding) {
+    return Protocol.SSE;
   }
 
   @Override

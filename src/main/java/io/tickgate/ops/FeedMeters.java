@@ -3,6 +3,7 @@ package io.tickgate.ops;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.tickgate.adapter.Counter;
 import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.live.LiveCounters;
@@ -12,6 +13,7 @@ import io.tickgate.market.FeedState;
 import io.tickgate.record.RecorderCounters;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -54,6 +56,8 @@ public final class FeedMeters {
           .tag("state", state.text())
           .register(registry);
     }
+    Timer upstream = Latencies.timer(registry, "upstream", "feed", feed.id());
+    feed.timeUpstream(micros -> upstream.record(micros, TimeUnit.MICROSECONDS));
     return counters;
   }
 
