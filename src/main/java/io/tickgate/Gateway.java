@@ -5,8 +5,10 @@ import io.quarkus.runtime.StartupEvent;
 import io.tickgate.delay.DelayLog;
 import io.tickgate.deliver.Drain;
 import io.tickgate.deliver.DrainConfig;
+import io.tickgate.ops.FeedsReady;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,17 +23,21 @@ final class Gateway {
   private final Drain drain;
   private final DrainConfig draining;
   private final DelayLog delay;
+  private final FeedsReady ready;
 
-  Gateway(Feeds feeds, Drain drain, DrainConfig draining, DelayLog delay) {
+  Gateway(
+      Feeds feeds, Drain drain, DrainConfig draining, DelayLog delay, @Readiness FeedsReady ready) {
     this.feeds = feeds;
     this.drain = drain;
     this.draining = draining;
     this.delay = delay;
+    this.ready = ready;
   }
 
   void onStart(@Observes StartupEvent event) {
     delay.start();
     feeds.start();
+    ready.check();
   }
 
   void onStop(@Observes ShutdownEvent event) {
