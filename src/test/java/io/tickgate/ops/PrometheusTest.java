@@ -89,7 +89,7 @@ class PrometheusTest {
         if (!answer.getList("data.result").isEmpty()) {
           return answer.setRootPath("data.result");
         }
-      } catch (RuntimeException notYet) { // it is still starting
+      } catch (Exception notYet) { // it is still starting; a checked one, too
         LockSupport.parkNanos(50_000_000);
       }
       LockSupport.parkNanos(50_000_000);
