@@ -35,6 +35,7 @@ final class Dialogue {
   private final TokenBucket rate;
   private final HeldRequests held = new HeldRequests();
   private int badInARow;
+  private int unsupportedInARow; // of the wrong kind, text or binary
   private int overRate;
 
   Dialogue(Session session) {
@@ -90,6 +91,7 @@ final class Dialogue {
     try {
       ClientMessage read = session.encoding().read(message);
       badInARow = 0;
+      unsupportedInARow = 0;
       long before = session.subscriptions().work();
       answer(read);
       long work = session.subscriptions().work() - before;
@@ -122,8 +124,14 @@ final class Dialogue {
   private void fault(RequestFault fault) {
     session.context().stats().errors(fault.code()).increment();
     session.control(session.say().error(fault));
-    if (++badInARow >= MAX_BAD_IN_A_ROW) {
-      session.close(CloseCode.TOO_MANY_BAD_MESSAGES);
+    badInARow++;
+    unsupportedInARow += fault.code() == ErrorCode.UNSUPPORTED_DATA ? 1 : 0;
+    if (badInARow >= MAX_BAD_IN_A_ROW) {
+      // who never spoke the agreed kind isn't a client with a fault in it (RFC 6455 section 7.4.1)
+      session.close(
+          unsupportedInARow == badInARow
+              ? CloseCode.UNSUPPORTED_DATA
+              : CloseCode.TOO_MANY_BAD_MESSAGES);
     }
   }
 

@@ -30,8 +30,7 @@ final class Echo implements MessageListener {
     if (!channel.isWritable() && channel.bytesBeforeWritable() > Session.MAX_UNSENT) {
       CloseCode code = CloseCode.SLOW;
       channel.writeAndFlush(new CloseWebSocketFrame(code.code(), code.reason()));
-      channel.close();
-      return;
+      return; // the guard hangs up: nobody reads on the other side
     }
     // deflated alone a message refers as far back as it is long: beyond the window it goes plain
     boolean small = terms != null && message.readableBytes() <= terms.serverWindowBytes();

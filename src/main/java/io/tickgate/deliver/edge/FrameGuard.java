@@ -43,7 +43,9 @@ public final class FrameGuard extends ChannelDuplexHandler {
 
   /**
    * A socket closed with unread bytes is reset, and a reset may overtake the Close frame that says
-   * why. So what comes is read and dropped until the peer hangs up, for that long.
+   * why. So what comes is read and dropped until the peer hangs up, for that long. Vert.x waits ten
+   * times as long for the answer to a Close of ours, which is too long where our Close itself waits
+   * behind what the peer doesn't read.
    */
   private static final long LINGER_MILLIS = 1_000;
 
@@ -196,10 +198,14 @@ public final class FrameGuard extends ChannelDuplexHandler {
     }
     end(context);
     onRefused.accept(status.code());
-    context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    linger(context);
     context
         .writeAndFlush(new CloseWebSocketFrame(status))
         .addListener((ChannelFutureListener) FrameGuard::hangUp);
+  }
+
+  private static void linger(ChannelHandlerContext context) {
+    context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void end(ChannelHandlerContext context) {
@@ -230,6 +236,9 @@ public final class FrameGuard extends ChannelDuplexHandler {
       context.write(message, promise);
     } else if (message instanceof CloseWebSocketFrame close) {
       end(context);
+      if (!context.channel().isWritable()) {
+        linger(context);
+      }
       context.write(sendable(close), promise);
     } else {
       context.write(message, afterHttp(message, promise));
