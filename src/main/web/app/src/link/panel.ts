@@ -1,0 +1,207 @@
+import type { FeedState, Gateway, Mode, Slow, Terms, Welcome } from "../gateway.js";
+import type { Rest, Wire } from "../rest.js";
+import { byId, el, setText } from "../dom.js";
+import { bytes, compact, duration, NONE } from "../format.js";
+import { repaint } from "../frame.js";
+import { Ages } from "./ages.js";
+import { Decks } from "./decks.js";
+import { Feeds } from "./feeds.js";
+import { Flow } from "./flow.js";
+
+const METRICS = {
+  latency: ["Round trip", "a question to the gateway and its answer"],
+  age: ["Data age", "from the gateway receiving a value to this page having it, mean of the last second"],
+  rate: ["Updates", "values delivered a second"],
+  merged: ["Merged", "upstream events a second that newer ones stood in for"],
+  bytes: ["Data", "messages a second, before compression"],
+  ratio: ["Compression", "bytes on the wire for each byte of data, as the gateway counts them"],
+  interval: ["Interval", "least time between updates of a symbol that is in effect"],
+  slow: ["Slow", "how late the gateway finds this page"],
+} as const;
+
+type Metric = keyof typeof METRICS;
+
+/** How often the feeds are asked for while the panel is open: it takes the list of all symbols. */
+const FEEDS_SECONDS = 10;
+
+/** What the panel's controls ask for. */
+export interface PanelListener {
+  onTerms(terms: Terms): void;
+  onToken(): void;
+}
+
+/** How the connection is doing, and knobs to see conflation at work. */
+export class Panel {
+  readonly ages = new Ages();
+  private readonly box = byId("panel");
+  private readonly values = new Map<Metric, HTMLElement>();
+  private readonly flow: Flow;
+  private readonly feedList: Feeds;
+  private readonly decks: Decks;
+  private readonly about = byId("about");
+  private readonly button = byId("link");
+  private feeds: readonly FeedState[] = [];
+  private slow: Slow | undefined;
+  private connection = "";
+  private wireShut = false;
+  private seconds = 0;
+  private terms: Terms;
+  private before = { updates: 0, merged: 0, bytes: 0 };
+  private readonly painter = () => this.flow.paint();
+
+  constructor(
+    private readonly gateway: Gateway,
+    private readonly rest: Rest,
+    private readonly listener: PanelListener,
+    terms: Terms,
+  ) {
+    this.terms = terms;
+    const metrics = byId("metrics");
+    for (const [id, [title, meaning]] of Object.entries(METRICS)) {
+      const value = el("dd", { class: "num", id: `metric-${id}` }, NONE);
+      this.values.set(id as Metric, value);
+      metrics.append(el("div", { title: meaning }, el("dt", {}, title), value));
+    }
+    this.flow = new Flow(byId<HTMLCanvasElement>("flow"));
+    this.feedList = new Feeds(byId("feeds"));
+    this.decks = new Decks(byId("decks"), rest);
+    this.button.addEventListener("click", () => this.toggle());
+    byId("panel-close").addEventListener("click", () => this.toggle(false));
+    byId("token-change").addEventListener("click", () => listener.onToken());
+    this.controls();
+    setInterval(() => void this.tick(), 1_000);
+  }
+
+  get isOpen(): boolean {
+    return !this.box.hidden;
+  }
+
+  toggle(open = !this.isOpen): void {
+    this.box.hidden = !open;
+    this.button.setAttribute("aria-expanded", String(open));
+    document.body.classList.toggle("with-panel", open);
+    if (open) {
+      void this.tick();
+    }
+  }
+
+  onWelcome(welcome: Welcome): void {
+    this.connection = welcome.connection;
+    this.wireShut = false;
+    this.seconds = 0;
+    this.decks.retry();
+    const who = welcome.subject ? ` · ${welcome.subject}` : "";
+    setText(this.about, `Tickgate ${welcome.version} · ${welcome.protocol} · deflate ${welcome.compression}${who}`);
+  }
+
+  /** Heartbeats tell the feeds of a quiet connection, and a notice a change. */
+  onFeeds(feeds: readonly FeedState[]): void {
+    const told = new Map(feeds.map((each) => [each.id, each]));
+    const known = this.feeds.filter((each) => !told.has(each.id));
+    this.feeds = [...known, ...feeds].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.feedList.show(this.feeds);
+  }
+
+  /** A busy connection has no heartbeats: the list of symbols tells then. */
+  private async askFeeds(): Promise<void> {
+    if (this.seconds++ % FEEDS_SECONDS === 0) {
+      const newest = new Map<string, FeedState>();
+      const now = Date.now() + this.ages.skewMicros / 1_000;
+      for (const { feed, state, rx } of await this.rest.symbols()) {
+        const ageMs = Math.min(newest.get(feed)?.ageMs ?? Infinity, now - (rx ?? 0) / 1_000);
+        // the times of a recording are of another day
+        const age = state === "replay" || state === "ended" ? {} : { ageMs: Math.max(0, ageMs) };
+        newest.set(feed, { id: feed, state: state ?? "down", ...age });
+      }
+      this.onFeeds([...newest.values()]);
+    }
+  }
+
+  onSlow(slow: Slow | undefined): void {
+    this.slow = slow;
+    this.showSlow();
+  }
+
+  private showSlow(): void {
+    const { slow } = this;
+    this.set("slow", slow ? `${duration(slow.lagMs)} late` : "no");
+    this.values.get("slow")?.classList.toggle("warn", slow !== undefined);
+    this.set("interval", duration(Math.max(slow?.intervalMs ?? 0, this.terms.intervalMs ?? 0)));
+  }
+
+  private controls(): void {
+    const interval = byId<HTMLSelectElement>("interval");
+    const mode = byId<HTMLSelectElement>("mode");
+    const cap = byId<HTMLSelectElement>("cap");
+    const hold = byId<HTMLInputElement>("hold");
+    interval.value = String(this.terms.intervalMs);
+    mode.value = this.terms.mode ?? "conflated";
+    const retune = () => {
+      this.terms = { intervalMs: Number(interval.value), mode: mode.value as Mode };
+      this.listener.onTerms(this.terms);
+      this.showSlow();
+    };
+    interval.addEventListener("change", retune);
+    mode.addEventListener("change", retune);
+    cap.addEventListener("change", () => this.gateway.cap(Number(cap.value)));
+    hold.addEventListener("change", () => this.gateway.hold(hold.checked));
+  }
+
+  private async tick(): Promise<void> {
+    this.count();
+    await this.measure();
+    if (this.isOpen && !document.hidden && this.connection) {
+      await Promise.allSettled([this.askFeeds(), this.decks.refresh(this.feeds), this.askWire()]);
+    }
+  }
+
+  private count(): void {
+    const { updates, merged, bytes: received } = this.gateway.counts;
+    const rate = updates - this.before.updates;
+    const skipped = merged - this.before.merged;
+    this.set("rate", `${compact(rate)}/s`);
+    this.set("merged", `${compact(skipped)}/s`);
+    this.set("bytes", `${bytes(received - this.before.bytes)}/s`);
+    this.set("age", duration(this.ages.take()));
+    this.before = { updates, merged, bytes: received };
+    this.flow.add(rate, skipped);
+    this.showSlow();
+    if (this.isOpen) {
+      repaint(this.painter);
+    }
+  }
+
+  private async measure(): Promise<void> {
+    try {
+      const { roundTripMs, skewMicros } = await this.gateway.ping();
+      this.ages.skewMicros = skewMicros;
+      this.set("latency", `${roundTripMs.toFixed(roundTripMs < 10 ? 1 : 0)} ms`);
+    } catch {
+      this.set("latency", NONE);
+    }
+  }
+
+  /** Only an operator may look; whoever may not is not asked again on this connection. */
+  private async askWire(): Promise<void> {
+    if (this.wireShut || !this.connection) {
+      return;
+    }
+    try {
+      this.showWire(await this.rest.wire(this.connection));
+    } catch {
+      this.wireShut = true;
+      this.set("ratio", NONE);
+    }
+  }
+
+  private showWire(wire: Wire): void {
+    this.set("ratio", wire.ratio.toFixed(2));
+  }
+
+  private set(metric: Metric, text: string): void {
+    const value = this.values.get(metric);
+    if (value) {
+      setText(value, text);
+    }
+  }
+}

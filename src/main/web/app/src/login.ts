@@ -1,0 +1,34 @@
+import { byId, setText } from "./dom.js";
+
+const KEY = "tickgate.token";
+
+/** The token of this tab: asked for when the gateway wants one, kept in the tab's storage. */
+export class Login {
+  private readonly dialog = byId<HTMLDialogElement>("login");
+  private readonly field = byId<HTMLInputElement>("token");
+
+  constructor(onToken: (token: string) => void) {
+    byId("login-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const token = this.field.value.trim();
+      this.field.value = "";
+      this.dialog.close();
+      sessionStorage.setItem(KEY, token);
+      onToken(token);
+    });
+    byId("login-cancel").addEventListener("click", () => this.dialog.close());
+  }
+
+  token(): string | undefined {
+    return sessionStorage.getItem(KEY) ?? undefined;
+  }
+
+  /** Asks for one; once is enough. */
+  ask(reason: string): void {
+    setText(byId("login-reason"), reason);
+    if (!this.dialog.open) {
+      this.dialog.showModal();
+      this.field.focus();
+    }
+  }
+}
