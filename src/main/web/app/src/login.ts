@@ -7,20 +7,20 @@ export class Login {
   private readonly dialog = byId<HTMLDialogElement>("login");
   private readonly field = byId<HTMLInputElement>("token");
 
-  constructor(onToken: (token: string) => void) {
+  constructor(onToken: () => void) {
     byId("login-form").addEventListener("submit", (event) => {
       event.preventDefault();
       const token = this.field.value.trim();
       this.field.value = "";
       this.dialog.close();
       sessionStorage.setItem(KEY, token);
-      onToken(token);
+      onToken();
     });
     byId("login-cancel").addEventListener("click", () => this.dialog.close());
   }
 
-  token(): string | undefined {
-    return sessionStorage.getItem(KEY) ?? undefined;
+  token(): string | null {
+    return sessionStorage.getItem(KEY);
   }
 
   /** Asks for one; once is enough. */

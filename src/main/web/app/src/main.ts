@@ -1,16 +1,15 @@
-import type { FeedState, Gateway, GatewayListener, Slow, Status, Terms, Welcome } from "./gateway.js";
+import { connectShared, rest, RestError, type ClientEvents, type Welcome } from "tickgate-client";
 import { byId, isTyping, setText } from "./dom.js";
-import { direct } from "./direct.js";
 import { Login } from "./login.js";
 import { Panel } from "./link/panel.js";
 import { Patterns } from "./patterns.js";
-import { RefusedError, Rest } from "./rest.js";
 import { SymbolPage } from "./symbol/page.js";
+import type { Terms } from "./terms.js";
 import { onTheme, startTheme, toggleTheme } from "./theme.js";
 import { Grid } from "./watch/grid.js";
 import { Row } from "./watch/row.js";
-import { Seeds } from "./watch/seeds.js";
 import { Search } from "./watch/search.js";
+import { Seeds } from "./watch/seeds.js";
 import { Watchlist } from "./watch/watchlist.js";
 
 /** Often enough to look alive, seldom enough for a phone; the panel changes it. */
@@ -19,13 +18,17 @@ const TERMS: Terms = { mode: "conflated", intervalMs: 100 };
 const WHOLE_MARKET = 200;
 /** Width from which the panel has a place beside the list. */
 const WIDE = matchMedia("(min-width: 80rem)");
+const STATES = { connecting: "connecting", open: "live", waiting: "reconnecting", ended: "closed" };
 
 /** Puts the parts of the page together and shows the one that the address names. */
-class Page implements GatewayListener {
-  private readonly login = new Login((token) => this.onToken(token));
-  private readonly rest = new Rest(() => this.login.token());
-  private readonly gateway: Gateway = direct(this, () => this.login.token());
-  private readonly watchlist = new Watchlist(this.gateway, {
+class Page {
+  private readonly login = new Login(() => this.onToken());
+  private readonly rest = rest({ token: () => this.login.token() });
+  private readonly client = connectShared({
+    token: () => this.login.token(),
+    worker: () => new SharedWorker("/assets/worker.js", { type: "module", name: "tickgate" }),
+  });
+  private readonly watchlist = new Watchlist(this.client, {
     onRows: () => this.onRows(),
     onTick: (rx) => this.onTick(rx),
     onSample: () => this.grid.changed(),
@@ -33,34 +36,33 @@ class Page implements GatewayListener {
   });
   private readonly grid = new Grid(byId("grid"), {
     onOpen: (row) => this.open(row.symbol),
-    onRemove: (row) => this.remove(row),
-    onSeen: (rows) => this.seed(rows),
+    onRemove: (row) => this.watchlist.remove(row.symbol),
+    onSeen: (rows) => this.seeds.want(rows.filter((row) => !row.trend.seeded)),
   });
   private readonly seeds = new Seeds(this.rest, () => this.grid.changed());
   private readonly patterns = new Patterns((pattern) => this.watchlist.remove(pattern));
-  private readonly panel: Panel;
-  private readonly search: Search;
+  private readonly panel = new Panel(
+    this.client,
+    this.rest,
+    {
+      onTerms: (terms) => this.retune(terms),
+      onToken: () => this.login.ask("The connection goes on with the other token; nothing is lost."),
+    },
+    TERMS,
+  );
+  private readonly search = new Search({
+    symbols: async () => (await this.rest.symbols()).map((each) => each.symbol),
+    isWatched: (symbol) => this.watchlist.covers(symbol),
+    onAdd: (pattern) => this.watchlist.add(pattern),
+    onOpen: (symbol) => this.open(symbol),
+    onLeave: () => this.grid.focus(),
+  });
   private terms = TERMS;
   private symbolPage: SymbolPage | undefined;
   private started = false;
 
   constructor() {
-    this.panel = new Panel(
-      this.gateway,
-      this.rest,
-      {
-        onTerms: (terms) => this.retune(terms),
-        onToken: () => this.login.ask("The connection goes on with another token, nothing is lost."),
-      },
-      TERMS,
-    );
-    this.search = new Search({
-      symbols: () => this.symbols(),
-      isWatched: (symbol) => this.watchlist.covers(symbol),
-      onAdd: (pattern) => this.watchlist.add(pattern),
-      onOpen: (symbol) => this.open(symbol),
-      onLeave: () => this.grid.focus(),
-    });
+    this.listen();
     addEventListener("hashchange", () => this.route());
     addEventListener("keydown", (event) => this.onKey(event));
     onTheme(() => this.symbolPage?.recolour());
@@ -68,58 +70,77 @@ class Page implements GatewayListener {
     this.panel.toggle(WIDE.matches);
   }
 
-  onStatus(status: Status): void {
-    document.body.dataset["link"] = status.phase;
-    const texts = { connecting: "connecting", open: "live", waiting: "reconnecting", closed: "closed" };
-    setText(byId("link-text"), texts[status.phase]);
-    const banner = byId("banner");
-    banner.hidden = status.phase === "open" || status.phase === "connecting";
-    setText(banner, status.phase === "waiting" ? "Connection lost; the values below are the last known." : status.reason ?? "");
-    if (status.needsToken) {
-      this.login.ask(status.reason ?? "");
+  private listen(): void {
+    const { client } = this;
+    client.on("state", (change) => this.onState(change));
+    client.on("welcome", (welcome) => this.onWelcome(welcome));
+    client.on("token", () => void this.start());
+    client.on("heartbeat", ({ feeds }) => this.panel.onFeeds(feeds));
+    client.on("feed", ({ feed, state }) => this.panel.onFeeds([{ id: feed, state }]));
+    client.on("slow", (slow) => this.onSlow(slow));
+    client.on("slow_cleared", () => this.onSlow(undefined));
+    client.on("drain", () => this.say("The gateway restarts; the values below are the last known."));
+  }
+
+  private onState({ state, code }: ClientEvents["state"]): void {
+    document.body.dataset["link"] = state;
+    setText(byId("link-text"), STATES[state]);
+    if (state === "open") {
+      this.say("");
+    } else if (state === "waiting") {
+      this.say("Connection lost; the values below are the last known.");
+    } else if (state === "ended") {
+      this.say(code === undefined ? "The connection has ended." : `The gateway closed the connection (${code}).`);
+      if (code === 4500 || code === 4001) {
+        this.login.ask("The last one is missing, wrong or has expired.");
+      }
     }
   }
 
-  onWelcome(welcome: Welcome): void {
+  private onWelcome(welcome: Welcome): void {
     this.panel.onWelcome(welcome);
-    void this.start();
+    if (welcome.auth.required && !welcome.auth.subject && !this.login.token()) {
+      this.login.ask("Prices come as soon as there is one.");
+    } else {
+      void this.start();
+    }
   }
 
-  onFeeds(feeds: readonly FeedState[]): void {
-    this.panel.onFeeds(feeds);
-  }
-
-  onSlow(slow: Slow | undefined): void {
+  private onSlow(slow: ClientEvents["slow"] | undefined): void {
     this.panel.onSlow(slow);
     document.body.classList.toggle("slow", slow !== undefined);
   }
 
-  onNotice(): void {}
+  private say(text: string): void {
+    const banner = byId("banner");
+    banner.hidden = text === "";
+    setText(banner, text);
+  }
 
+  /** Opens the list as soon as this reader may see one. */
   private async start(): Promise<void> {
     if (this.started) {
       return;
     }
     this.started = true;
     try {
-      const symbols = await this.symbols();
-      const initial = symbols.length <= WHOLE_MARKET ? ["*"] : symbols.slice(0, WHOLE_MARKET);
-      this.watchlist.open(initial, this.terms);
+      const symbols = (await this.rest.symbols()).map((each) => each.symbol);
+      this.watchlist.open(symbols.length <= WHOLE_MARKET ? ["*"] : symbols.slice(0, WHOLE_MARKET), this.terms);
       this.route();
     } catch (error) {
       this.started = false;
-      if (!(error instanceof RefusedError)) {
+      if (!(error instanceof RestError)) {
         throw error;
       }
     }
   }
 
-  private async symbols(): Promise<readonly string[]> {
-    return (await this.rest.symbols()).map((each) => each.symbol);
-  }
-
-  private onToken(token: string): void {
-    this.gateway.token(token);
+  private onToken(): void {
+    if (this.client.state === "open") {
+      void this.client.refreshToken();
+    } else {
+      this.client.reconnect();
+    }
   }
 
   private onRows(): void {
@@ -136,16 +157,6 @@ class Page implements GatewayListener {
     this.panel.ages.note(rx);
     this.grid.changed();
     this.symbolPage?.changed();
-  }
-
-  private remove(row: Row): void {
-    if (this.watchlist.patterns.includes(row.symbol)) {
-      this.watchlist.remove(row.symbol);
-    }
-  }
-
-  private seed(rows: readonly Row[]): void {
-    this.seeds.want(rows.filter((row) => !row.trend.seeded));
   }
 
   private retune(terms: Terms): void {
@@ -167,7 +178,7 @@ class Page implements GatewayListener {
     document.title = symbol ? `${symbol} · Tickgate` : "Tickgate";
     if (symbol) {
       const row = this.watchlist.rows.get(symbol);
-      this.symbolPage = new SymbolPage(row ?? new Row(symbol), this.gateway, this.rest, this.terms, !row);
+      this.symbolPage = new SymbolPage(row ?? new Row(symbol), this.client, this.rest, this.terms, !row);
       this.symbolPage.changed();
     } else {
       this.grid.focus();

@@ -1,5 +1,5 @@
-import type { FeedState } from "../gateway.js";
-import type { Deck, DeckKey, Rest } from "../rest.js";
+import type { Feed } from "tickgate-client";
+import type { Deck, DeckKey, Operator } from "../operator.js";
 import { el, setText } from "../dom.js";
 import { clock } from "../format.js";
 
@@ -17,7 +17,7 @@ class DeckView {
 
   constructor(
     deck: Deck,
-    private readonly rest: Rest,
+    private readonly operator: Operator,
   ) {
     this.deck = deck;
     const of = ` of ${deck.feed}`;
@@ -68,7 +68,7 @@ class DeckView {
   }
 
   private press(key: DeckKey): void {
-    this.rest.press(this.deck.feed, key).then(
+    this.operator.press(this.deck.feed, key).then(
       (deck) => this.show(deck),
       () => setText(this.position, "not now"),
     );
@@ -82,11 +82,11 @@ export class Decks {
 
   constructor(
     private readonly box: HTMLElement,
-    private readonly rest: Rest,
+    private readonly operator: Operator,
   ) {}
 
   /** Asks each replay what it shows; one that was refused is not asked again. */
-  async refresh(feeds: readonly FeedState[]): Promise<void> {
+  async refresh(feeds: readonly Feed[]): Promise<void> {
     const replays = feeds.filter((each) => each.state === "replay" || each.state === "ended" || this.views.has(each.id));
     await Promise.all(replays.filter((each) => !this.refused.has(each.id)).map((each) => this.ask(each.id)));
     this.box.hidden = this.views.size === 0;
@@ -99,12 +99,12 @@ export class Decks {
 
   private async ask(feed: string): Promise<void> {
     try {
-      const deck = await this.rest.deck(feed);
+      const deck = await this.operator.deck(feed);
       const view = this.views.get(feed);
       if (view) {
         view.show(deck);
       } else {
-        const made = new DeckView(deck, this.rest);
+        const made = new DeckView(deck, this.operator);
         this.views.set(feed, made);
         this.box.append(made.box);
       }

@@ -1,4 +1,4 @@
-import type { FeedState } from "../gateway.js";
+import type { Feed } from "tickgate-client";
 import { el, setText } from "../dom.js";
 import { duration } from "../format.js";
 
@@ -14,7 +14,7 @@ export class Feeds {
 
   constructor(private readonly box: HTMLElement) {}
 
-  show(feeds: readonly FeedState[]): void {
+  show(feeds: readonly Feed[]): void {
     for (const feed of feeds) {
       const entry = this.entries.get(feed.id) ?? this.add(feed.id);
       setText(entry.state, feed.state);

@@ -1,5 +1,6 @@
-import type { FeedState, Gateway, Mode, Slow, Terms, Welcome } from "../gateway.js";
-import type { Rest, Wire } from "../rest.js";
+import type { Client, Feed, Mode, Rest, SymbolInfo, Welcome } from "tickgate-client";
+import type { Terms } from "../terms.js";
+import { Operator } from "../operator.js";
 import { byId, el, setText } from "../dom.js";
 import { bytes, compact, duration, NONE } from "../format.js";
 import { repaint } from "../frame.js";
@@ -21,6 +22,9 @@ const METRICS = {
 
 type Metric = keyof typeof METRICS;
 
+/** Which feed a symbol comes from, as the gateway says. */
+type Fed = SymbolInfo & { feed: string };
+
 /** How often the feeds are asked for while the panel is open: it takes the list of all symbols. */
 const FEEDS_SECONDS = 10;
 
@@ -37,20 +41,21 @@ export class Panel {
   private readonly values = new Map<Metric, HTMLElement>();
   private readonly flow: Flow;
   private readonly feedList: Feeds;
+  private readonly operator: Operator;
   private readonly decks: Decks;
   private readonly about = byId("about");
   private readonly button = byId("link");
-  private feeds: readonly FeedState[] = [];
-  private slow: Slow | undefined;
+  private feeds: readonly Feed[] = [];
+  private slow: { lagMs: number; intervalMs: number } | undefined;
   private connection = "";
   private wireShut = false;
   private seconds = 0;
   private terms: Terms;
-  private before = { updates: 0, merged: 0, bytes: 0 };
+  private before = { elements: 0, merged: 0, bytes: 0 };
   private readonly painter = () => this.flow.paint();
 
   constructor(
-    private readonly gateway: Gateway,
+    private readonly client: Client,
     private readonly rest: Rest,
     private readonly listener: PanelListener,
     terms: Terms,
@@ -64,7 +69,8 @@ export class Panel {
     }
     this.flow = new Flow(byId<HTMLCanvasElement>("flow"));
     this.feedList = new Feeds(byId("feeds"));
-    this.decks = new Decks(byId("decks"), rest);
+    this.operator = new Operator(rest);
+    this.decks = new Decks(byId("decks"), this.operator);
     this.button.addEventListener("click", () => this.toggle());
     byId("panel-close").addEventListener("click", () => this.toggle(false));
     byId("token-change").addEventListener("click", () => listener.onToken());
@@ -90,12 +96,12 @@ export class Panel {
     this.wireShut = false;
     this.seconds = 0;
     this.decks.retry();
-    const who = welcome.subject ? ` · ${welcome.subject}` : "";
-    setText(this.about, `Tickgate ${welcome.version} · ${welcome.protocol} · deflate ${welcome.compression}${who}`);
+    const who = welcome.auth.subject ? ` · ${welcome.auth.subject}` : "";
+    setText(this.about, `Tickgate ${welcome.version} · ${welcome.protocol} · deflate ${welcome.compression.mode}${who}`);
   }
 
   /** Heartbeats tell the feeds of a quiet connection, and a notice a change. */
-  onFeeds(feeds: readonly FeedState[]): void {
+  onFeeds(feeds: readonly Feed[]): void {
     const told = new Map(feeds.map((each) => [each.id, each]));
     const known = this.feeds.filter((each) => !told.has(each.id));
     this.feeds = [...known, ...feeds].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -105,9 +111,9 @@ export class Panel {
   /** A busy connection has no heartbeats: the list of symbols tells then. */
   private async askFeeds(): Promise<void> {
     if (this.seconds++ % FEEDS_SECONDS === 0) {
-      const newest = new Map<string, FeedState>();
+      const newest = new Map<string, Feed>();
       const now = Date.now() + this.ages.skewMicros / 1_000;
-      for (const { feed, state, rx } of await this.rest.symbols()) {
+      for (const { feed, state, rx } of (await this.rest.symbols()) as Fed[]) {
         const ageMs = Math.min(newest.get(feed)?.ageMs ?? Infinity, now - (rx ?? 0) / 1_000);
         // the times of a recording are of another day
         const age = state === "replay" || state === "ended" ? {} : { ageMs: Math.max(0, ageMs) };
@@ -117,7 +123,7 @@ export class Panel {
     }
   }
 
-  onSlow(slow: Slow | undefined): void {
+  onSlow(slow: Panel["slow"]): void {
     this.slow = slow;
     this.showSlow();
   }
@@ -126,7 +132,7 @@ export class Panel {
     const { slow } = this;
     this.set("slow", slow ? `${duration(slow.lagMs)} late` : "no");
     this.values.get("slow")?.classList.toggle("warn", slow !== undefined);
-    this.set("interval", duration(Math.max(slow?.intervalMs ?? 0, this.terms.intervalMs ?? 0)));
+    this.set("interval", duration(Math.max(slow?.intervalMs ?? 0, this.terms.intervalMs)));
   }
 
   private controls(): void {
@@ -135,7 +141,7 @@ export class Panel {
     const cap = byId<HTMLSelectElement>("cap");
     const hold = byId<HTMLInputElement>("hold");
     interval.value = String(this.terms.intervalMs);
-    mode.value = this.terms.mode ?? "conflated";
+    mode.value = this.terms.mode;
     const retune = () => {
       this.terms = { intervalMs: Number(interval.value), mode: mode.value as Mode };
       this.listener.onTerms(this.terms);
@@ -143,8 +149,8 @@ export class Panel {
     };
     interval.addEventListener("change", retune);
     mode.addEventListener("change", retune);
-    cap.addEventListener("change", () => this.gateway.cap(Number(cap.value)));
-    hold.addEventListener("change", () => this.gateway.hold(hold.checked));
+    cap.addEventListener("change", () => void this.client.configure(Number(cap.value)));
+    hold.addEventListener("change", () => void (hold.checked ? this.client.pause() : this.client.resume()));
   }
 
   private async tick(): Promise<void> {
@@ -156,14 +162,14 @@ export class Panel {
   }
 
   private count(): void {
-    const { updates, merged, bytes: received } = this.gateway.counts;
-    const rate = updates - this.before.updates;
+    const { elements, merged, bytes: received } = this.client.stats;
+    const rate = elements - this.before.elements;
     const skipped = merged - this.before.merged;
     this.set("rate", `${compact(rate)}/s`);
     this.set("merged", `${compact(skipped)}/s`);
     this.set("bytes", `${bytes(received - this.before.bytes)}/s`);
     this.set("age", duration(this.ages.take()));
-    this.before = { updates, merged, bytes: received };
+    this.before = { elements, merged, bytes: received };
     this.flow.add(rate, skipped);
     this.showSlow();
     if (this.isOpen) {
@@ -173,8 +179,8 @@ export class Panel {
 
   private async measure(): Promise<void> {
     try {
-      const { roundTripMs, skewMicros } = await this.gateway.ping();
-      this.ages.skewMicros = skewMicros;
+      const roundTripMs = await this.client.ping();
+      this.ages.skewMicros = this.client.stats.clockOffsetMs * 1_000;
       this.set("latency", `${roundTripMs.toFixed(roundTripMs < 10 ? 1 : 0)} ms`);
     } catch {
       this.set("latency", NONE);
@@ -187,15 +193,12 @@ export class Panel {
       return;
     }
     try {
-      this.showWire(await this.rest.wire(this.connection));
+      const { ratio } = await this.operator.traffic(this.connection);
+      this.set("ratio", ratio.toFixed(2));
     } catch {
       this.wireShut = true;
       this.set("ratio", NONE);
     }
-  }
-
-  private showWire(wire: Wire): void {
-    this.set("ratio", wire.ratio.toFixed(2));
   }
 
   private set(metric: Metric, text: string): void {

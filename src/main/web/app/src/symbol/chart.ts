@@ -9,7 +9,7 @@ import {
   type ISeriesApi,
   type UTCTimestamp,
 } from "lightweight-charts";
-import type { Bar } from "../gateway.js";
+import type { HistoryBar } from "tickgate-client";
 import { colour } from "../theme.js";
 
 /** The share of the height below which volume is drawn. */
@@ -78,7 +78,7 @@ export class PriceChart {
   }
 
   /** Replaces everything; bars rise in time. */
-  reset(bars: readonly Bar[]): void {
+  reset(bars: readonly HistoryBar[]): void {
     this.candles.setData(bars.map(candle));
     this.volume.setData(bars.map(column));
     this.newest = bars.at(-1)?.start ?? 0;
@@ -86,7 +86,7 @@ export class PriceChart {
   }
 
   /** Adds a bar or changes the newest; older ones are past. */
-  update(bar: Bar): void {
+  update(bar: HistoryBar): void {
     if (bar.start >= this.newest) {
       this.newest = bar.start;
       this.candles.update(candle(bar));
@@ -99,13 +99,13 @@ export class PriceChart {
   }
 }
 
-function seconds(bar: Bar): UTCTimestamp {
+function seconds(bar: HistoryBar): UTCTimestamp {
   // the library draws UTC; readers think in their own time
   const local = new Date(bar.start / 1_000).getTimezoneOffset() * 60;
   return (bar.start / 1_000_000 - local) as UTCTimestamp;
 }
 
-function candle(bar: Bar): CandlestickData<UTCTimestamp> {
+function candle(bar: HistoryBar): CandlestickData<UTCTimestamp> {
   return {
     time: seconds(bar),
     open: Number(bar.open),
@@ -115,7 +115,7 @@ function candle(bar: Bar): CandlestickData<UTCTimestamp> {
   };
 }
 
-function column(bar: Bar): HistogramData<UTCTimestamp> {
+function column(bar: HistoryBar): HistogramData<UTCTimestamp> {
   const rising = Number(bar.close) >= Number(bar.open);
   return { time: seconds(bar), value: Number(bar.volume), color: colour(rising ? "up-soft" : "down-soft") };
 }

@@ -1,4 +1,4 @@
-import type { Book, Level } from "../gateway.js";
+import type { Book, Level } from "tickgate-client";
 import { compact, exact } from "../format.js";
 import { fitted } from "../frame.js";
 import { colour } from "../theme.js";

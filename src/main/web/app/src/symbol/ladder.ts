@@ -1,4 +1,4 @@
-import type { Book, Level } from "../gateway.js";
+import type { Book, Level } from "tickgate-client";
 import { el, setText } from "../dom.js";
 import { exact, signed, size } from "../format.js";
 

@@ -1,5 +1,5 @@
-import type { Bar, BarInterval, Book, Gateway, Stream, Terms } from "../gateway.js";
-import type { Rest } from "../rest.js";
+import type { BarInterval, Book, Client, HistoryBar, Rest, Subscription } from "tickgate-client";
+import type { Terms } from "../terms.js";
 import { byId, el, setText } from "../dom.js";
 import { basisPoints, compact, exact, NONE, percent, signed } from "../format.js";
 import { repaint, forget } from "../frame.js";
@@ -33,7 +33,7 @@ const STATS: readonly [title: string, text: (row: Row) => string][] = [
 /** All there is of one symbol. */
 export class SymbolPage {
   private readonly box = byId("symbol");
-  private readonly streams: Stream[] = [];
+  private readonly streams: Subscription[] = [];
   private readonly painter = () => this.paint();
   private readonly last = el("span", { class: "last num" });
   private readonly change = el("span", { class: "change num" });
@@ -44,14 +44,14 @@ export class SymbolPage {
   private readonly ladder: Ladder;
   private readonly depth: DepthChart;
   private readonly tape: Tape;
-  private bars: Stream | undefined;
-  private book: Book | undefined;
+  private bars: Subscription<"bar"> | undefined;
+  private book: Readonly<Book> | undefined;
   private booked = false;
   private open = true;
 
   constructor(
     private readonly row: Row,
-    private readonly gateway: Gateway,
+    private readonly client: Client,
     private readonly rest: Rest,
     private readonly terms: Terms,
     ownTicker: boolean,
@@ -103,11 +103,11 @@ export class SymbolPage {
   }
 
   private subscribe(ownTicker: boolean): void {
-    const { gateway, terms } = this;
+    const { client, terms } = this;
     const symbols = [this.row.symbol];
     if (ownTicker) {
       this.streams.push(
-        gateway.subscribe({ channel: "ticker", symbols, ...terms }, (ticker) => {
+        client.subscribe("ticker", symbols, terms, (ticker) => {
           this.row.update(ticker);
           this.row.sample();
           this.changed();
@@ -115,11 +115,11 @@ export class SymbolPage {
       );
     }
     this.streams.push(
-      gateway.subscribe({ channel: "book", symbols, depth: DEPTH, ...terms, mode: "conflated" }, (book) => {
+      client.subscribe("book", symbols, { depth: DEPTH, intervalMs: terms.intervalMs }, (book) => {
         this.book = book;
         this.rebook();
       }),
-      gateway.subscribe({ channel: "trade", symbols }, (trade) => {
+      client.subscribe("trade", symbols, {}, (trade) => {
         this.tape.add(trade);
         this.changed();
       }),
@@ -169,25 +169,23 @@ export class SymbolPage {
     }
   }
 
-  private async history(interval: BarInterval): Promise<Bar[]> {
+  private async history(interval: BarInterval): Promise<HistoryBar[]> {
     try {
-      return await this.rest.bars(this.row.symbol, interval, HISTORY);
+      return await this.rest.bars(this.row.symbol, { interval, limit: HISTORY });
     } catch {
       return []; // none yet, or not allowed: the live ones say so in their turn
     }
   }
 
-  private follow(interval: BarInterval, bars: readonly Bar[]): void {
+  private follow(interval: BarInterval, bars: readonly HistoryBar[]): void {
     this.buttons.forEach((button, each) => button.setAttribute("aria-pressed", String(each === interval)));
     this.bars?.close();
     const newest = bars.at(-1);
     this.chart.precision(newest?.close.split(".")[1]?.length ?? this.row.priceDecimals);
     this.chart.reset(bars);
     const symbols = [this.row.symbol];
-    this.bars = this.gateway.subscribe(
-      { channel: "bar", symbols, interval, intervalMs: this.terms.intervalMs ?? 0 },
-      (bar) => this.chart.update(bar),
-    );
+    const options = { interval, intervalMs: this.terms.intervalMs };
+    this.bars = this.client.subscribe("bar", symbols, options, (bar) => this.chart.update(bar));
     this.box.dataset["bars"] = interval;
   }
 

@@ -1,4 +1,4 @@
-import type { Trade } from "../gateway.js";
+import type { Trade } from "tickgate-client";
 import { el, setText } from "../dom.js";
 import { clock, exact, size } from "../format.js";
 

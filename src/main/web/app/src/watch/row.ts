@@ -1,4 +1,4 @@
-import type { Ticker } from "../gateway.js";
+import type { Ticker } from "tickgate-client";
 import { decimals, parts } from "../format.js";
 import { Trend } from "./trend.js";
 
@@ -7,7 +7,7 @@ export class Row {
   readonly venue: string;
   readonly name: string;
   readonly trend = new Trend();
-  ticker: Ticker | undefined;
+  ticker: Readonly<Ticker> | undefined;
   stale = false;
   /** Rises with every change; a line that shows this row compares. */
   version = 0;
@@ -19,7 +19,7 @@ export class Row {
   }
 
   /** Takes the merged state after an update. */
-  update(ticker: Ticker): void {
+  update(ticker: Readonly<Ticker>): void {
     this.ticker = ticker;
     this.stale = ticker.stale === true;
     this.version++;

@@ -1,4 +1,4 @@
-import type { Rest } from "../rest.js";
+import type { Rest } from "tickgate-client";
 import type { Row } from "./row.js";
 
 /** Points of a trend before the page was opened. */
@@ -30,7 +30,7 @@ export class Seeds {
   private async work(): Promise<void> {
     for (let row = this.queue.shift(); row; row = this.queue.shift()) {
       try {
-        row.trend.seed(await this.rest.bars(row.symbol, "5s", BARS));
+        row.trend.seed(await this.rest.bars(row.symbol, { interval: "5s", limit: BARS }));
         this.onSeeded();
       } catch {
         // bars aren't granted, or there are none: the trend begins now

@@ -1,4 +1,5 @@
-import type { Gateway, Stream, Terms, Ticker } from "../gateway.js";
+import type { Client, Subscription, Ticker } from "tickgate-client";
+import type { Terms } from "../terms.js";
 import { matcher } from "../format.js";
 import { Row } from "./row.js";
 
@@ -13,7 +14,7 @@ const SAMPLE_MILLIS = 1_000;
 /** Names and globs that were subscribed to together. */
 interface Group {
   readonly patterns: readonly string[];
-  readonly stream: Stream;
+  readonly subscription: Subscription<"ticker">;
 }
 
 /** What a watchlist tells. */
@@ -33,10 +34,10 @@ export class Watchlist {
   readonly rows = new Map<string, Row>();
   patterns: string[] = [];
   private groups: Group[] = [];
-  private terms: Terms = {};
+  private terms: Terms = { mode: "conflated", intervalMs: 0 };
 
   constructor(
-    private readonly gateway: Gateway,
+    private readonly client: Client,
     private readonly listener: WatchlistListener,
   ) {
     setInterval(() => this.sample(), SAMPLE_MILLIS);
@@ -46,7 +47,7 @@ export class Watchlist {
   open(initial: readonly string[], terms: Terms): void {
     this.terms = terms;
     this.patterns = remembered() ?? [...initial];
-    this.subscribe(this.patterns);
+    this.subscribe([...this.patterns]);
     this.listener.onPatterns();
   }
 
@@ -66,7 +67,7 @@ export class Watchlist {
     this.groups = this.groups.filter((each) => !ended.includes(each));
     for (const group of ended) {
       this.subscribe(group.patterns.filter((each) => each !== pattern));
-      group.stream.close();
+      group.subscription.close();
     }
     const tests = this.patterns.map(matcher);
     for (const symbol of this.rows.keys()) {
@@ -88,22 +89,19 @@ export class Watchlist {
     this.terms = terms;
     const ended = this.groups;
     this.groups = [];
-    this.subscribe(this.patterns);
-    ended.forEach((each) => each.stream.close());
+    this.subscribe([...this.patterns]);
+    ended.forEach((each) => each.subscription.close());
   }
 
   private subscribe(patterns: readonly string[]): void {
     if (patterns.length === 0) {
       return;
     }
-    const stream = this.gateway.subscribe(
-      { channel: "ticker", symbols: [...patterns], ...this.terms },
-      (ticker: Ticker) => this.onTicker(ticker),
-    );
-    this.groups.push({ patterns: [...patterns], stream });
+    const subscription = this.client.subscribe("ticker", patterns, this.terms, (ticker) => this.onTicker(ticker));
+    this.groups.push({ patterns, subscription });
   }
 
-  private onTicker(ticker: Ticker): void {
+  private onTicker(ticker: Readonly<Ticker>): void {
     let row = this.rows.get(ticker.s);
     if (!row) {
       if (this.rows.size >= MOST_ROWS) {
