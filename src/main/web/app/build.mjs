@@ -2,7 +2,7 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -18,6 +18,7 @@ export default async function (folder) {
       { in: "../client/src/worker.ts", out: "worker" },
     ],
   });
+  await stop();
   for (const name of ["index.html", "icon.svg"]) {
     await copyFile(resolve(here, name), resolve(folder, name));
   }
