@@ -1,6 +1,7 @@
-import { connectShared, rest, RestError, type ClientEvents, type Welcome } from "tickgate-client";
+import { connectShared, rest, RestError, type ClientEvents, type Feed, type Welcome } from "tickgate-client";
 import { byId, isTyping, setText } from "./dom.js";
 import { Login } from "./login.js";
+import { Market } from "./link/market.js";
 import { Panel } from "./link/panel.js";
 import { Patterns } from "./patterns.js";
 import { SymbolPage } from "./symbol/page.js";
@@ -28,10 +29,15 @@ class Page {
     token: () => this.login.token(),
     worker: () => new SharedWorker("/assets/worker.js", { type: "module", name: "tickgate" }),
   });
+  private readonly market = new Market(
+    this.rest,
+    () => this.client.stats.clockOffsetMs,
+    (feeds) => this.onFeeds(feeds),
+  );
   private readonly watchlist = new Watchlist(this.client, {
     onRows: () => this.onRows(),
     onTick: (rx) => this.onTick(rx),
-    onSample: () => this.grid.changed(),
+    onSample: () => this.onSample(),
     onPatterns: () => this.onPatterns(),
   });
   private readonly grid = new Grid(byId("grid"), {
@@ -51,7 +57,7 @@ class Page {
     TERMS,
   );
   private readonly search = new Search({
-    symbols: async () => (await this.rest.symbols()).map((each) => each.symbol),
+    symbols: () => this.market.symbols(),
     isWatched: (symbol) => this.watchlist.covers(symbol),
     onAdd: (pattern) => this.watchlist.add(pattern),
     onOpen: (symbol) => this.open(symbol),
@@ -75,8 +81,8 @@ class Page {
     client.on("state", (change) => this.onState(change));
     client.on("welcome", (welcome) => this.onWelcome(welcome));
     client.on("token", () => void this.start());
-    client.on("heartbeat", ({ feeds }) => this.panel.onFeeds(feeds));
-    client.on("feed", ({ feed, state }) => this.panel.onFeeds([{ id: feed, state }]));
+    client.on("heartbeat", ({ feeds }) => this.market.note(feeds));
+    client.on("feed", ({ feed, state }) => this.market.note([{ id: feed, state }]));
     client.on("slow", (slow) => this.onSlow(slow));
     client.on("slow_cleared", () => this.onSlow(undefined));
     client.on("drain", () => this.say("The gateway restarts; the values below are the last known."));
@@ -124,7 +130,7 @@ class Page {
     }
     this.started = true;
     try {
-      const symbols = (await this.rest.symbols()).map((each) => each.symbol);
+      const symbols = await this.market.symbols();
       this.watchlist.open(symbols.length <= WHOLE_MARKET ? ["*"] : symbols.slice(0, WHOLE_MARKET), this.terms);
       this.route();
     } catch (error) {
@@ -140,6 +146,20 @@ class Page {
       void this.client.refreshToken();
     } else {
       this.client.reconnect();
+    }
+  }
+
+  private onFeeds(feeds: readonly Feed[]): void {
+    this.panel.showFeeds(feeds);
+    this.watchlist.rows.forEach((row) => row.mark(this.market.isStale(row.symbol)));
+    this.grid.changed();
+    this.symbolPage?.changed();
+  }
+
+  private onSample(): void {
+    this.grid.changed();
+    if (this.client.state === "open" && !document.hidden) {
+      this.market.refresh().catch(() => undefined); // the connection tells why, if it is more than a moment
     }
   }
 
@@ -204,10 +224,10 @@ class Page {
   }
 
   private back(): void {
-    if (this.symbolPage) {
-      location.hash = "#/";
-    } else if (!WIDE.matches && this.panel.isOpen) {
+    if (!WIDE.matches && this.panel.isOpen) {
       this.panel.toggle(false);
+    } else if (this.symbolPage) {
+      location.hash = "#/";
     }
   }
 }

@@ -18,12 +18,6 @@ export type DeckKey =
   | { op: "speed"; speed: string }
   | { op: "loop"; loop: boolean };
 
-/** What the gateway counts of one connection. */
-export interface Traffic {
-  readonly bytes: number;
-  readonly ratio: number;
-}
-
 /** The operator's endpoints, which answer only those who may use them. */
 export class Operator {
   constructor(private readonly rest: Rest) {}
@@ -40,8 +34,10 @@ export class Operator {
     });
   }
 
-  async traffic(connection: string): Promise<Traffic> {
+  /** Bytes that the gateway has written to a connection. */
+  async written(connection: string): Promise<number> {
     const path = `/v1/admin/sessions/${encodeURIComponent(connection)}`;
-    return (await this.rest.request<{ session: { traffic: Traffic } }>(path)).session.traffic;
+    const { session } = await this.rest.request<{ session: { traffic: { bytes: number } } }>(path);
+    return session.traffic.bytes;
   }
 }

@@ -1,4 +1,4 @@
-import type { Client, Feed, Mode, Rest, SymbolInfo, Welcome } from "tickgate-client";
+import type { Client, Feed, Mode, Rest, Welcome } from "tickgate-client";
 import type { Terms } from "../terms.js";
 import { Operator } from "../operator.js";
 import { byId, el, setText } from "../dom.js";
@@ -15,18 +15,12 @@ const METRICS = {
   rate: ["Updates", "values delivered a second"],
   merged: ["Merged", "upstream events a second that newer ones stood in for"],
   bytes: ["Data", "messages a second, before compression"],
-  ratio: ["Compression", "bytes on the wire for each byte of data, as the gateway counts them"],
+  wire: ["On the wire", "as the gateway counts it, and as a share of the data: only operators may ask"],
   interval: ["Interval", "least time between updates of a symbol that is in effect"],
   slow: ["Slow", "how late the gateway finds this page"],
 } as const;
 
 type Metric = keyof typeof METRICS;
-
-/** Which feed a symbol comes from, as the gateway says. */
-type Fed = SymbolInfo & { feed: string };
-
-/** How often the feeds are asked for while the panel is open: it takes the list of all symbols. */
-const FEEDS_SECONDS = 10;
 
 /** What the panel's controls ask for. */
 export interface PanelListener {
@@ -48,15 +42,15 @@ export class Panel {
   private feeds: readonly Feed[] = [];
   private slow: { lagMs: number; intervalMs: number } | undefined;
   private connection = "";
-  private wireShut = false;
-  private seconds = 0;
+  private trafficShut = false;
+  private written = { wire: 0, data: 0 };
   private terms: Terms;
   private before = { elements: 0, merged: 0, bytes: 0 };
   private readonly painter = () => this.flow.paint();
 
   constructor(
     private readonly client: Client,
-    private readonly rest: Rest,
+    rest: Rest,
     private readonly listener: PanelListener,
     terms: Terms,
   ) {
@@ -93,34 +87,16 @@ export class Panel {
 
   onWelcome(welcome: Welcome): void {
     this.connection = welcome.connection;
-    this.wireShut = false;
-    this.seconds = 0;
+    this.trafficShut = false;
+    this.written = { wire: 0, data: 0 };
     this.decks.retry();
     const who = welcome.auth.subject ? ` · ${welcome.auth.subject}` : "";
     setText(this.about, `Tickgate ${welcome.version} · ${welcome.protocol} · deflate ${welcome.compression.mode}${who}`);
   }
 
-  /** Heartbeats tell the feeds of a quiet connection, and a notice a change. */
-  onFeeds(feeds: readonly Feed[]): void {
-    const told = new Map(feeds.map((each) => [each.id, each]));
-    const known = this.feeds.filter((each) => !told.has(each.id));
-    this.feeds = [...known, ...feeds].sort((a, b) => (a.id < b.id ? -1 : 1));
-    this.feedList.show(this.feeds);
-  }
-
-  /** A busy connection has no heartbeats: the list of symbols tells then. */
-  private async askFeeds(): Promise<void> {
-    if (this.seconds++ % FEEDS_SECONDS === 0) {
-      const newest = new Map<string, Feed>();
-      const now = Date.now() + this.ages.skewMicros / 1_000;
-      for (const { feed, state, rx } of (await this.rest.symbols()) as Fed[]) {
-        const ageMs = Math.min(newest.get(feed)?.ageMs ?? Infinity, now - (rx ?? 0) / 1_000);
-        // the times of a recording are of another day
-        const age = state === "replay" || state === "ended" ? {} : { ageMs: Math.max(0, ageMs) };
-        newest.set(feed, { id: feed, state: state ?? "down", ...age });
-      }
-      this.onFeeds([...newest.values()]);
-    }
+  showFeeds(feeds: readonly Feed[]): void {
+    this.feeds = feeds;
+    this.feedList.show(feeds);
   }
 
   onSlow(slow: Panel["slow"]): void {
@@ -157,7 +133,7 @@ export class Panel {
     this.count();
     await this.measure();
     if (this.isOpen && !document.hidden && this.connection) {
-      await Promise.allSettled([this.askFeeds(), this.decks.refresh(this.feeds), this.askWire()]);
+      await Promise.all([this.decks.refresh(this.feeds), this.askTraffic()]);
     }
   }
 
@@ -188,16 +164,22 @@ export class Panel {
   }
 
   /** Only an operator may look; whoever may not is not asked again on this connection. */
-  private async askWire(): Promise<void> {
-    if (this.wireShut || !this.connection) {
+  private async askTraffic(): Promise<void> {
+    if (this.trafficShut || !this.connection) {
       return;
     }
     try {
-      const { ratio } = await this.operator.traffic(this.connection);
-      this.set("ratio", ratio.toFixed(2));
+      const wire = await this.operator.written(this.connection);
+      const now = { wire, data: this.client.stats.bytes };
+      const data = now.data - this.written.data;
+      if (this.written.wire > 0 && data > 0) {
+        const share = (wire - this.written.wire) / data;
+        this.set("wire", `${bytes(wire - this.written.wire)} · ${Math.round(share * 100)}%`);
+      }
+      this.written = now;
     } catch {
-      this.wireShut = true;
-      this.set("ratio", NONE);
+      this.trafficShut = true;
+      this.set("wire", NONE);
     }
   }
 

@@ -150,17 +150,12 @@ export class Grid {
       const line = this.lines[i % used];
       if (row && line) {
         line.bind(row, i, i * height);
-        line.box.hidden = false;
         line.box.setAttribute("aria-selected", String(row === this.activeRow));
         shown.push(row);
       }
     }
     for (let i = last; i < first + used; i++) {
-      const line = this.lines[i % used];
-      if (line) {
-        line.box.hidden = true;
-        line.row = undefined;
-      }
+      this.lines[i % used]?.unbind();
     }
     this.markActive();
     this.listener.onSeen(shown);

@@ -50,6 +50,7 @@ export class Line {
 
   /** Shows another row at a place of the list. */
   bind(row: Row, index: number, top: number): void {
+    this.box.hidden = false;
     this.box.style.transform = `translateY(${top}px)`;
     this.box.setAttribute("aria-rowindex", String(index + 2)); // the header is 1
     if (this.row === row) {
@@ -65,6 +66,13 @@ export class Line {
       cell.shown = undefined;
       this.unlight(cell);
     }
+  }
+
+  /** Shows nothing. */
+  unbind(): void {
+    this.row = undefined;
+    this.box.hidden = true;
+    delete this.box.dataset["symbol"];
   }
 
   /** Brings it up to date; whether something is lit and has to be looked at again. */

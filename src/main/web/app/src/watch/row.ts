@@ -8,7 +8,7 @@ export class Row {
   readonly name: string;
   readonly trend = new Trend();
   ticker: Readonly<Ticker> | undefined;
-  stale = false;
+  private feedStale = false;
   /** Rises with every change; a line that shows this row compares. */
   version = 0;
   /** Decimals of prices, the most that were seen: derived numbers have as many. */
@@ -21,8 +21,20 @@ export class Row {
   /** Takes the merged state after an update. */
   update(ticker: Readonly<Ticker>): void {
     this.ticker = ticker;
-    this.stale = ticker.stale === true;
     this.version++;
+  }
+
+  /** Whether its feed is away. */
+  mark(feedStale: boolean): void {
+    if (feedStale !== this.feedStale) {
+      this.feedStale = feedStale;
+      this.version++;
+    }
+  }
+
+  /** Nothing keeps it up to date. */
+  get stale(): boolean {
+    return this.feedStale || this.ticker?.stale === true;
   }
 
   /** Looks at the price for the trend; a few times a second are enough. */
