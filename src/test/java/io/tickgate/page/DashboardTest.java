@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -24,7 +25,9 @@ import io.tickgate.market.Symbol;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -331,5 +334,62 @@ class DashboardTest {
         page.evaluate(
             "() => getComputedStyle(document.querySelector('.cell.bid')).transitionDuration");
     assertEquals("0s", duration);
+  }
+
+  @Test
+  void everybodyCanUseIt() {
+    for (ColorScheme scheme : new ColorScheme[] {ColorScheme.DARK, ColorScheme.LIGHT}) {
+      Browser.NewContextOptions options =
+          new Browser.NewContextOptions()
+              .setColorScheme(scheme)
+              .setReducedMotion(
+                  ReducedMotion.REDUCE); // a colour on its way has no contrast of its own
+      Page page = chromium.profile(1440, 900, options).newPage();
+      for (String path : new String[] {"", "#/sim:BTC-USD"}) {
+        page.navigate(home + path);
+        String value =
+            path.isEmpty()
+                ? ".line[data-symbol='sim:BTC-USD'] .last"
+                : ".ladder .bid .price >> nth=0";
+        assertThat(page.locator(value)).hasText(NUMBER);
+        List<String> serious =
+            new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                    .filter(each -> List.of("serious", "critical").contains(each.getImpact()))
+                    .map(
+                        each ->
+                            each.getId()
+                                + ": "
+                                + each.getNodes().get(0).getHtml()
+                                + each.getNodes().get(0).getAny().get(0).getMessage())
+                    .toList();
+        assertEquals(List.of(), serious, scheme + " " + path);
+      }
+    }
+  }
+
+  /** For people to look at, in {@code target/screenshots}. */
+  @Test
+  void picturesAreTaken() {
+    for (ColorScheme scheme : new ColorScheme[] {ColorScheme.DARK, ColorScheme.LIGHT}) {
+      for (int width : new int[] {1440, 390}) {
+        Browser.NewContextOptions options = new Browser.NewContextOptions().setColorScheme(scheme);
+        Page page = chromium.profile(width, width == 390 ? 844 : 900, options).newPage();
+        String name = scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png";
+        page.navigate(home.toString());
+        assertThat(row(page, "sim:BTC-USD").locator(".last")).hasText(NUMBER);
+        picture(page, "watchlist-" + name);
+        page.navigate(home + "#/sim:BTC-USD");
+        assertThat(page.locator(".ladder .bid .price").first()).hasText(NUMBER);
+        page.waitForFunction("() => document.getElementById('symbol').dataset.bars");
+        picture(page, "symbol-" + name);
+      }
+    }
+  }
+
+  private static void picture(Page page, String name) {
+    Path file = Path.of("target", "screenshots", name);
+    byte[] png = page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    assertTrue(png.length > 20_000, name + " is almost empty");
   }
 }
