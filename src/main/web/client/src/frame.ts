@@ -1,9 +1,14 @@
+import { guarded } from "./emitter.js";
+import { conflates } from "./queue.js";
 import type { Channel, Subscription, Values } from "./types.js";
 
 export interface FrameOptions {
   /** Deliveries kept for one frame where each counts, as trades do: 1000, the newest. */
   maxQueued?: number;
 }
+
+/** Between frames where nothing is drawn, as in Node: 60 a second. */
+const FRAME_MS = 16;
 
 /**
  * Calls `render` at most once an animation frame (where there is none, every 16 ms) with what came
@@ -12,9 +17,40 @@ export interface FrameOptions {
  * Returns how to stop it.
  */
 export function perFrame<C extends Channel>(
-  _subscription: Subscription<C>,
-  _render: (values: readonly Readonly<Values[C]>[]) => void,
-  _options: FrameOptions = {},
+  subscription: Subscription<C>,
+  render: (values: readonly Readonly<Values[C]>[]) => void,
+  { maxQueued = 1_000 }: FrameOptions = {},
 ): () => void {
-  throw new Error("to come");
+  const conflated = conflates(subscription.channel, undefined);
+  const newest = new Map<string, Readonly<Values[C]>>();
+  let line: Readonly<Values[C]>[] = [];
+  let cancel: (() => void) | undefined;
+  const draw = () => {
+    cancel = undefined;
+    const values = conflated ? [...newest.values()] : line.slice(-maxQueued);
+    newest.clear();
+    line = [];
+    guarded(() => render(values));
+  };
+  const stop = subscription.on((value) => {
+    if (conflated) {
+      newest.set(value.s, value);
+    } else if (line.push(value) > 2 * maxQueued) {
+      line = line.slice(-maxQueued);
+    }
+    cancel ??= nextFrame(draw);
+  });
+  return () => {
+    stop();
+    cancel?.();
+  };
+}
+
+function nextFrame(draw: () => void): () => void {
+  if (typeof requestAnimationFrame === "function") {
+    const frame = requestAnimationFrame(draw);
+    return () => cancelAnimationFrame(frame);
+  }
+  const timer = setTimeout(draw, FRAME_MS);
+  return () => clearTimeout(timer);
 }

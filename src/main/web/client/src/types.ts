@@ -235,7 +235,7 @@ export interface ClientEvents {
   /** Events `from` to `to`, both included, of a subscription in mode `all` won't come. */
   gap: { channel: Channel; symbol: string; from: number; to: number; missed: number };
   /** Numbers of a symbol start over: what was delivered of it before can't be compared. */
-  reset: { channel: Channel; symbol: string; reason: "epoch" | "seq" };
+  reset: { channel: Channel; symbol: string };
   /** `prev` wasn't what came before, or a checksum was wrong. The symbol is being subscribed anew. */
   mismatch: {
     channel: Channel;
