@@ -53,6 +53,7 @@ class Page {
     {
       onTerms: (terms) => this.retune(terms),
       onToken: () => this.login.ask("The connection goes on with the other token; nothing is lost."),
+      mayOperate: () => this.login.mayOperate(),
     },
     TERMS,
   );

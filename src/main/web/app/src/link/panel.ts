@@ -26,6 +26,8 @@ type Metric = keyof typeof METRICS;
 export interface PanelListener {
   onTerms(terms: Terms): void;
   onToken(): void;
+  /** Whether this reader may be an operator. */
+  mayOperate(): boolean;
 }
 
 /** How the connection is doing, and knobs to see conflation at work. */
@@ -42,7 +44,8 @@ export class Panel {
   private feeds: readonly Feed[] = [];
   private slow: { lagMs: number; intervalMs: number } | undefined;
   private connection = "";
-  private trafficShut = false;
+  /** Whether the operator's endpoints are; one refusal stands for all of this connection. */
+  private shut = true;
   private written = { wire: 0, data: 0 };
   private terms: Terms;
   private before = { elements: 0, merged: 0, bytes: 0 };
@@ -87,7 +90,7 @@ export class Panel {
 
   onWelcome(welcome: Welcome): void {
     this.connection = welcome.connection;
-    this.trafficShut = false;
+    this.shut = !this.listener.mayOperate();
     this.written = { wire: 0, data: 0 };
     this.decks.retry();
     const who = welcome.auth.subject ? ` · ${welcome.auth.subject}` : "";
@@ -132,8 +135,11 @@ export class Panel {
   private async tick(): Promise<void> {
     this.count();
     await this.measure();
-    if (this.isOpen && !document.hidden && this.connection) {
-      await Promise.all([this.decks.refresh(this.feeds), this.askTraffic()]);
+    if (this.isOpen && !document.hidden && !this.shut) {
+      await this.askTraffic();
+    }
+    if (this.isOpen && !document.hidden && !this.shut) {
+      await this.decks.refresh(this.feeds);
     }
   }
 
@@ -165,9 +171,6 @@ export class Panel {
 
   /** Only an operator may look; whoever may not is not asked again on this connection. */
   private async askTraffic(): Promise<void> {
-    if (this.trafficShut || !this.connection) {
-      return;
-    }
     try {
       const wire = await this.operator.written(this.connection);
       const now = { wire, data: this.client.stats.bytes };
@@ -178,7 +181,7 @@ export class Panel {
       }
       this.written = now;
     } catch {
-      this.trafficShut = true;
+      this.shut = true;
       this.set("wire", NONE);
     }
   }

@@ -57,7 +57,7 @@ export class SymbolPage {
     ownTicker: boolean,
   ) {
     const chartBox = el("div", { class: "chart", role: "img", "aria-label": `Candles and volume of ${row.symbol}` });
-    const ladderBox = el("div", { class: "ladder", role: "table", "aria-label": "Price levels" });
+    const ladderBox = el("div", { class: "ladder", role: "table", "aria-label": "Price levels", tabindex: "0" });
     const canvas = el("canvas", { class: "depth", role: "img", "aria-label": "Cumulative depth" });
     const tapeBox = el("div", { class: "tape", role: "table", "aria-label": "Time and sales", tabindex: "0" });
     this.box.replaceChildren(
