@@ -51,6 +51,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule delay = mayImport("delay", "book", "market");
   @ArchTest static final ArchRule venueServer = mayImport("venueserver", "adapter", "market");
   @ArchTest static final ArchRule shard = mayImport("shard");
+  @ArchTest static final ArchRule page = mayImport("page");
   @ArchTest static final ArchRule security = mayImport("security", "audit", "wire", "market");
 
   @ArchTest
