@@ -25,7 +25,7 @@ record Playlist(List<Recording> recordings) {
    * One file.
    *
    * @param first when it starts, or {@link TapeEvent#NO_TIME}
-   * @param venue one of {@link Venues#names}, or {@link #NO_VENUE}
+   * @param venue one of {@link Venues#names}, {@link RecordingFormat#TICKS}, or {@link #NO_VENUE}
    * @param connection number of the connection it is of, or {@link #NO_CONNECTION}; parts that a
    *     recorder wrote one after the other have the same
    */
@@ -91,7 +91,7 @@ record Playlist(List<Recording> recordings) {
   private static String venue(
       ReplaySettings settings, RecordingFile file, @Nullable String recorded) {
     String venue = settings.venue() != null ? settings.venue() : recorded;
-    if (venue == null || !Venues.names().contains(venue)) {
+    if (venue == null || !ReplaySettings.isVenue(venue)) {
       throw settings.fault(
           "venue",
           (venue == null ? file.name() + " doesn't tell its venue" : "unknown venue " + venue)
