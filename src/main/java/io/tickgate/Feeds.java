@@ -5,6 +5,7 @@ import io.tickgate.adapter.FeedAdapter;
 import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.live.LiveAdapter;
 import io.tickgate.adapter.live.LiveSettings;
+import io.tickgate.adapter.publish.RecordedDecoders;
 import io.tickgate.adapter.replay.Decks;
 import io.tickgate.adapter.replay.ReplayAdapter;
 import io.tickgate.adapter.replay.ReplayClock;
@@ -137,10 +138,8 @@ final class Feeds {
     ReplayAdapter adapter =
         new ReplayAdapter(
             settings,
-            // a recording holds the snapshots it holds: there is nobody to ask for another
             venue ->
-                recording.connection(
-                    venue, Decoders.create(venue, entrance, counters, (symbol, reason) -> {})),
+                recording.connection(venue, RecordedDecoders.create(venue, entrance, counters)),
             entrance,
             entrance,
             ReplayClock.SYSTEM);

@@ -43,6 +43,21 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.tickgate.adapter.live..", "io.vertx..", "io.netty..");
 
+  /** What a row says doesn't depend on who plays it, or when. */
+  @ArchTest
+  static final ArchRule filesKnowNoTapes =
+      classes()
+          .that()
+          .resideInAPackage("io.tickgate.adapter.file..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "io.tickgate.market..",
+              "io.tickgate.adapter.file..",
+              "io.tickgate.adapter.venue");
+
   @ArchTest static final ArchRule book = mayImport("book", "market");
   @ArchTest static final ArchRule conflate = mayImport("conflate", "book", "market");
   @ArchTest static final ArchRule wire = mayImport("wire", "market");

@@ -3,6 +3,7 @@ package io.tickgate.book;
 import io.tickgate.market.BarInterval;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.BookReset;
+import io.tickgate.market.Candle;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Listed;
@@ -303,6 +304,8 @@ public final class SymbolBook {
       return onBook(change);
     } else if (tick instanceof Summary summary) {
       onSummary(summary);
+    } else if (tick instanceof Candle candle) {
+      onCandle(candle);
     } else if (tick instanceof BookReset) {
       if (orderBook.suspect()) {
         publishBook(tick, true);
@@ -384,6 +387,22 @@ public final class SymbolBook {
       changed |= Channel.BAR.bit();
       for (BarSeries series : bars) {
         series.apply(tick, position);
+      }
+    }
+  }
+
+  /** Trades win over what the venue makes of them, from the first on. */
+  private void onCandle(Candle tick) {
+    if (trades.head() > 0) {
+      return;
+    }
+    scale(tick.bar().close(), tick.bar().volume());
+    day = day.withLast(tick.bar().close(), null);
+    staleTop &= best.known();
+    publishTicker(tick.ts(), tick.rx());
+    for (BarSeries series : bars) {
+      if (series.apply(tick, position)) {
+        changed |= Channel.BAR.bit();
       }
     }
   }

@@ -72,6 +72,22 @@ class SymbolBookTest {
   }
 
   @Test
+  void barsOfTheVenueCountUntilThereIsATrade() {
+    book.apply(Ticks.candle(BarInterval.M1, 0, "10 12 9 11", "1.5"));
+    assertEquals("11", String.valueOf(Objects.requireNonNull(book.ticker()).day().last()));
+    assertEquals(1, book.bars(BarInterval.M1).history().head());
+    assertEquals(0, book.bars(BarInterval.S1).history().head());
+    assertEquals(1, Objects.requireNonNull(book.bars(BarInterval.H1).newest()).seq());
+    assertEquals(Channel.TICKER.bit() | Channel.BAR.bit(), book.channels());
+    book.apply(trade(60_000_001, "20", "1"));
+    book.apply(Ticks.candle(BarInterval.M1, 60_000_000, "1 1 1 1", "5"));
+    assertEquals("20", String.valueOf(Objects.requireNonNull(book.ticker()).day().last()));
+    assertEquals(1, book.bars(BarInterval.M1).history().head());
+    assertEquals(
+        "20", Objects.requireNonNull(book.bars(BarInterval.M1).newest()).bar().open().toString());
+  }
+
+  @Test
   void aBookTellsATopOnlyWhenItChanges() {
     book.apply(snapshot(1, "10x1 9x1", "11x1"));
     assertEquals("1: 10/11", top());

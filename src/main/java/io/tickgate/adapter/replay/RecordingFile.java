@@ -13,6 +13,7 @@ record RecordingFile(String name, Source source) {
 
   private static final int GZIP_MAGIC = 0x8b1f;
   private static final int ZSTD_MAGIC = 0xfd2fb528;
+  private static final int ZIP_MAGIC = 0x04034b50;
 
   /** Opens the bytes as they are stored. */
   @FunctionalInterface
@@ -44,6 +45,9 @@ record RecordingFile(String name, Source source) {
     }
     if (magic == ZSTD_MAGIC) {
       return new ZstdInputStream(in);
+    }
+    if (magic == ZIP_MAGIC) {
+      return new ZippedFile(in);
     }
     return start.length >= 2 && (magic & 0xffff) == GZIP_MAGIC
         ? new GZIPInputStream(in, COMPRESSED_BLOCK)

@@ -37,12 +37,17 @@ final class TapeFaults {
     return faults;
   }
 
-  void brokenLine(String file, long line) {
+  /** The reason names the column, where there are columns, or is empty. */
+  void brokenLine(String file, long line, String reason) {
     counters.brokenLines.increment();
     if (mayLog()) {
       LOG.warnf(
-          "broken line feed=%s file=%s line=%d count=%d",
-          feed, file, line, counters.brokenLines.sum());
+          "broken line feed=%s file=%s line=%d count=%d%s",
+          feed,
+          file,
+          line,
+          counters.brokenLines.sum(),
+          reason.isEmpty() ? "" : " reason=" + reason);
     }
   }
 

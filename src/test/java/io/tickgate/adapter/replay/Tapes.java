@@ -80,6 +80,7 @@ public final class Tapes {
       case ANSWER -> "rest " + event.rx() + " " + event.url() + " " + text;
       case CLOSE -> "close " + event.rx();
       case DROPPED -> "dropped " + event.rx() + " " + event.dropped();
+      case TICK -> "tick " + event.rx() + " " + event.tick();
     };
   }
 }
