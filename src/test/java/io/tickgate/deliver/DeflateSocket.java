@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of {@code /v1/stream} that offers extensions as told and takes the answer at its word:
@@ -42,7 +43,7 @@ final class DeflateSocket implements AutoCloseable {
   private final int status;
   private final List<String> answers = new ArrayList<>();
   private final Deflater deflater = new Deflater(6, true);
-  private WindowInflater inflater = new WindowInflater(15);
+  private @Nullable WindowInflater inflater;
 
   /** Connects with a header line for each of the values. */
   DeflateSocket(String... extensions) throws IOException {
@@ -111,18 +112,20 @@ final class DeflateSocket implements AutoCloseable {
       throw new AssertionError("compressed, but that wasn't agreed");
     }
     String answer = answers.get(0);
-    if (answer.contains("server_no_context_takeover")) {
-      String[] window = answer.split("server_max_window_bits=", 2);
-      int bits = window.length == 1 ? 15 : Integer.parseInt(window[1].split(";", 2)[0].trim());
-      inflater = new WindowInflater(bits);
+    if (inflater == null || OfferRules.serverResets(answer)) {
+      inflater = new WindowInflater(OfferRules.serverBits(answer));
     }
     return inflater.inflate(payload);
   }
 
-  /** Reads until a message of that type comes. */
+  /** Reads until a message of that type comes; heartbeats alone don't keep it waiting. */
   Message read(String type) throws IOException {
+    long end = System.nanoTime() + Inbox.PATIENCE.toNanos();
     Message message = read();
     while (!message.isA(type)) {
+      if (System.nanoTime() > end || message.isA("error")) {
+        throw new AssertionError("no " + type + " but " + message.text());
+      }
       message = read();
     }
     return message;
@@ -135,7 +138,7 @@ final class DeflateSocket implements AutoCloseable {
 
   /** Sends a compressed message; the window is kept as the answer allows. */
   void sendDeflated(String message) throws IOException {
-    if (answers.get(0).contains("client_no_context_takeover")) {
+    if (OfferRules.clientResets(answers.get(0))) {
       deflater.reset();
     }
     sendCompressed(deflate(message.replace('\'', '"')));

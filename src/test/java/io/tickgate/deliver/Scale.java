@@ -6,7 +6,18 @@ public final class Scale {
 
   /** The greater number in the long run, else the smaller. */
   public static int of(int usual, int heavy) {
-    return Integer.getInteger("tickgate.test.stride", 97) == 1 ? heavy : usual;
+    return heavy() ? heavy : usual;
+  }
+
+  private static boolean heavy() {
+    return Integer.getInteger("tickgate.test.stride", 97) == 1;
+  }
+
+  /** Prints what a long run did; a usual one tells nothing. */
+  public static void tell(String what) {
+    if (heavy()) {
+      System.out.println(what);
+    }
   }
 
   /** Waits until something holds that nobody tells; polls. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tickgate.market.Symbol;
@@ -20,7 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The default: §7 of the protocol over a real socket. */
@@ -40,54 +38,6 @@ class SharedCompressionTest extends CompressionContract {
   @Override
   String mode() {
     return "shared";
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "; server_no_context_takeover | ; server_no_context_takeover",
-        "; client_no_context_takeover"
-            + " | ; server_no_context_takeover; client_no_context_takeover",
-        "; client_max_window_bits | ; server_no_context_takeover; client_max_window_bits=12",
-        "; client_max_window_bits=10 | ; server_no_context_takeover; client_max_window_bits=10",
-        "; server_max_window_bits=10 | ; server_no_context_takeover; server_max_window_bits=10",
-        "; server_max_window_bits=8 | ; server_no_context_takeover; server_max_window_bits=8",
-        "; server_max_window_bits=7, permessage-deflate | ; server_no_context_takeover",
-        "; server_no_context_takeover; server_no_context_takeover |",
-        "; server_max_window_bits=16 |",
-        "; unknown |",
-      })
-  void offerIsAnsweredAndToldInWelcome(String offer, String answer) throws IOException {
-    try (DeflateSocket client = new DeflateSocket(PMD + offer)) {
-      assertEquals(101, client.status());
-      JsonNode told = client.read("welcome").json().path("compression");
-      if (answer == null) {
-        assertEquals(List.of(), client.answers());
-        assertEquals("{\"mode\":\"off\"}", told.toString());
-      } else {
-        assertEquals(List.of(PMD + answer), client.answers());
-        assertEquals("shared", told.path("mode").asText());
-        assertEquals(PMD + answer, told.path("parameters").asText());
-      }
-    }
-  }
-
-  @Test
-  void headerLinesAreOneListOfOffers() throws IOException {
-    try (DeflateSocket client =
-        new DeflateSocket("x-other", PMD + "; unknown", PMD + "; client_no_context_takeover")) {
-      assertEquals(
-          List.of(PMD + "; server_no_context_takeover; client_no_context_takeover"),
-          client.answers());
-    }
-  }
-
-  @Test
-  void malformedOfferFailsTheHandshake() throws IOException {
-    try (DeflateSocket client = new DeflateSocket(PMD + "; =")) {
-      assertEquals(400, client.status());
-    }
   }
 
   @ParameterizedTest
