@@ -99,14 +99,14 @@ test("a listener that throws keeps nobody from hearing", async () => {
   const client = await bench.open();
   let heard = 0;
   const uncaught: unknown[] = [];
-  const catcher = (thrown: unknown) => uncaught.push(thrown);
-  process.once("uncaughtException", catcher);
+  const own = globalThis.reportError;
+  globalThis.reportError = (thrown) => uncaught.push(thrown);
   client.subscribe("trade", "a:1", {}, () => { throw new Error("mine"); });
   client.subscribe("trade", "a:1", {}, () => heard++);
   await settle();
   bench.socket.snapshot("trade", { s: "a:1", seq: 5, price: "1", size: "1" });
   await settle();
-  process.removeListener("uncaughtException", catcher);
+  globalThis.reportError = own;
   assert.equal(heard, 1);
   assert.equal(uncaught.length, 1);
 });
