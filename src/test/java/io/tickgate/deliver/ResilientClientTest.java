@@ -28,8 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The TypeScript client against a network that is cut, tokens that expire, drains, an operator and a
- * slow link. In the end it has what the gateway has, and every trade or a gap that stands for it.
+ * The TypeScript client against a network that is cut, tokens that expire, drains, an operator and
+ * a slow link. In the end it has what the gateway has, and every trade or a gap that stands for it.
  */
 @QuarkusTest
 @TestProfile(RestlessProfile.class)
@@ -72,10 +72,14 @@ class ResilientClientTest {
             new ScriptedClient(
                 runtime,
                 Map.of(
-                    "GATEWAY", network.address().toString(),
-                    "PROTOCOL", protocol,
-                    "SYMBOLS", names,
-                    "GLOB", "test:" + name + "-*"),
+                    "GATEWAY",
+                    network.address().toString(),
+                    "PROTOCOL",
+                    protocol,
+                    "SYMBOLS",
+                    names,
+                    "GLOB",
+                    "test:" + name + "-*"),
                 this::token)) {
       client.await("open");
       try (restless) {
@@ -186,8 +190,7 @@ class ResilientClientTest {
     Map<String, String> views =
         Map.of("ticker", "", "quote", "", "book", "&depth=25", "bar", "&interval=1s");
     for (Map.Entry<String, String> view : views.entrySet()) {
-      String path =
-          "/v1/snapshot?symbols=" + names + "&channel=" + view.getKey() + view.getValue();
+      String path = "/v1/snapshot?symbols=" + names + "&channel=" + view.getKey() + view.getValue();
       String body = given().auth().oauth2(token()).get(path).asString();
       Map<String, JsonNode> expected = bySymbol(JSON.readTree(body).path("data"));
       Map<String, JsonNode> actual = bySymbol(report.at("/values/" + view.getKey()));

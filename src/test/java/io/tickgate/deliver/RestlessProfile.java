@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A gateway that asks for tokens, with a clock that is moved by hand, an operator, and logs so short
- * that clients who are away for long miss trades.
+ * A gateway that asks for tokens, with a clock that is moved by hand, an operator, and logs so
+ * short that clients who are away for long miss trades.
  */
 public class RestlessProfile implements QuarkusTestProfile {
   @Override
