@@ -46,7 +46,7 @@ class DeckView {
     this.deck = deck;
     const playing = deck.state !== "paused" && deck.state !== "ended";
     setText(this.play, playing ? "Pause" : "Play");
-    setText(this.position, deck.position === undefined ? deck.state : clock(deck.position));
+    setText(this.position, deck.position === undefined ? deck.state : clock(deck.position, false));
     if (![...this.speed.options].some((each) => each.value === deck.speed)) {
       const speeds = SPEEDS.includes(deck.speed) ? SPEEDS : [deck.speed, ...SPEEDS];
       const option = (each: string) => el("option", { value: each }, each === "max" ? each : `${each}×`);

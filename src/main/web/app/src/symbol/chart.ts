@@ -30,7 +30,7 @@ export class PriceChart {
     this.chart = createChart(box, {
       autoSize: true,
       layout: { attributionLogo: false, fontFamily: getComputedStyle(document.body).fontFamily },
-      timeScale: { timeVisible: true, secondsVisible: true, rightOffset: 4, borderVisible: false },
+      timeScale: { timeVisible: true, secondsVisible: true, rightOffset: 4, barSpacing: 8, borderVisible: false },
       rightPriceScale: { borderVisible: false },
       localization: { priceFormatter: (price: number) => this.price(price) },
     });
