@@ -37,8 +37,8 @@ class DeckView {
     });
     this.play.setAttribute("aria-label", `Play or pause${of}`);
     const again = el("label", { class: "check" }, this.loop, "loop");
-    const keys = el("div", { class: "keys" }, this.play, this.speed, again, this.position);
-    this.box.append(el("h3", {}, deck.feed), keys, this.seek);
+    const title = el("div", { class: "title" }, el("h4", {}, deck.feed), this.position);
+    this.box.append(title, this.seek, el("div", { class: "keys" }, this.play, this.speed, again));
     this.show(deck);
   }
 
