@@ -23,8 +23,12 @@ export function guarded(task: () => void): void {
   try {
     task();
   } catch (thrown) {
-    queueMicrotask(() => {
-      throw thrown;
-    });
+    if (typeof reportError === "function") {
+      reportError(thrown);
+    } else {
+      queueMicrotask(() => {
+        throw thrown; // Node's way to tell
+      });
+    }
   }
 }

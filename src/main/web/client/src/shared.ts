@@ -130,6 +130,7 @@ export class SharedClient implements Client, Owner {
       case "alive":
         return this.post({ t: "alive" });
       case "left":
+        this.failCalls("the worker had given this tab up");
         return this.hello();
     }
   }
@@ -165,6 +166,7 @@ export class SharedClient implements Client, Owner {
     if (!this.closed && !this.direct) {
       this.cancelStart();
       this.post({ t: "bye" });
+      this.failCalls("the worker is gone");
       this.direct = new DirectClient(this.options, this.environment, this.events);
       this.subscriptions.forEach((each) => this.direct?.attach(each));
     }
@@ -260,6 +262,10 @@ export class SharedClient implements Client, Owner {
     });
   }
 
+  private failCalls(error: string): void {
+    this.calls.forEach((settle, id) => settle({ t: "result", id, error }));
+  }
+
   ping(): Promise<number> {
     return this.direct?.ping() ?? this.call("ping");
   }
@@ -291,7 +297,7 @@ export class SharedClient implements Client, Owner {
       this.closed = true;
       this.direct?.close();
       this.subscriptions.forEach((each) => each.end(new Error("the client was closed")));
-      this.calls.forEach((settle, id) => settle({ t: "result", id, error: "closed" }));
+      this.failCalls("closed");
       this.port.close();
     }
   }
