@@ -30,6 +30,9 @@ export function size(text: string | undefined): string {
   if (value >= 100_000) {
     return compact(value);
   }
+  if (value > 0 && value < 0.000_001) {
+    return value.toExponential(0);
+  }
   return value >= 1_000 ? value.toFixed(1) : value.toFixed(value >= 10 ? 2 : value >= 0.01 ? 4 : 6);
 }
 

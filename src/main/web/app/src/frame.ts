@@ -33,6 +33,11 @@ export function forget(painter: Painter): void {
 /** Whether the reader asked for as little movement as possible. */
 export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+/** A text size for canvases that grows with that of the page, CSS pixels. */
+export function smallText(): number {
+  return Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.85);
+}
+
 /** A canvas fitted to its box at the screen's own resolution; returns its context in CSS pixels. */
 export function fitted(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
   const scale = devicePixelRatio || 1;

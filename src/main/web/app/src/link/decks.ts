@@ -37,8 +37,8 @@ class DeckView {
     });
     this.play.setAttribute("aria-label", `Play or pause${of}`);
     const again = el("label", { class: "check" }, this.loop, "loop");
-    const keys = el("div", { class: "keys" }, this.play, this.speed, again, this.position);
-    this.box.append(el("h3", {}, deck.feed), keys, this.seek);
+    const title = el("div", { class: "title" }, el("h4", {}, deck.feed), this.position);
+    this.box.append(title, this.seek, el("div", { class: "keys" }, this.play, this.speed, again));
     this.show(deck);
   }
 
@@ -46,7 +46,7 @@ class DeckView {
     this.deck = deck;
     const playing = deck.state !== "paused" && deck.state !== "ended";
     setText(this.play, playing ? "Pause" : "Play");
-    setText(this.position, deck.position === undefined ? deck.state : clock(deck.position));
+    setText(this.position, deck.position === undefined ? deck.state : clock(deck.position, false));
     if (![...this.speed.options].some((each) => each.value === deck.speed)) {
       const speeds = SPEEDS.includes(deck.speed) ? SPEEDS : [deck.speed, ...SPEEDS];
       const option = (each: string) => el("option", { value: each }, each === "max" ? each : `${each}×`);

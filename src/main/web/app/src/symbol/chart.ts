@@ -10,6 +10,7 @@ import {
   type UTCTimestamp,
 } from "lightweight-charts";
 import type { HistoryBar } from "tickgate-client";
+import { smallText } from "../frame.js";
 import { colour } from "../theme.js";
 
 /** The share of the height below which volume is drawn. */
@@ -29,8 +30,8 @@ export class PriceChart {
   constructor(box: HTMLElement) {
     this.chart = createChart(box, {
       autoSize: true,
-      layout: { attributionLogo: false, fontFamily: getComputedStyle(document.body).fontFamily },
-      timeScale: { timeVisible: true, secondsVisible: true, rightOffset: 4, borderVisible: false },
+      layout: { attributionLogo: false, fontSize: smallText(), fontFamily: getComputedStyle(document.body).fontFamily },
+      timeScale: { timeVisible: true, secondsVisible: true, rightOffset: 4, barSpacing: 8, borderVisible: false },
       rightPriceScale: { borderVisible: false },
       localization: { priceFormatter: (price: number) => this.price(price) },
     });

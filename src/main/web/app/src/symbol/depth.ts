@@ -1,9 +1,7 @@
 import type { Book, Level } from "tickgate-client";
 import { compact, exact } from "../format.js";
-import { fitted } from "../frame.js";
+import { fitted, smallText } from "../frame.js";
 import { colour } from "../theme.js";
-
-const AXIS = 18;
 
 /** Cumulative depth: how much is there at each price or better, as steps about the middle. */
 export class DepthChart {
@@ -35,10 +33,11 @@ export class DepthChart {
     const asks = steps(book.asks);
     const reach = Math.max(middle - (bids.at(-1)?.[0] ?? bid), (asks.at(-1)?.[0] ?? ask) - middle);
     const most = Math.max(bids.at(-1)?.[1] ?? 0, asks.at(-1)?.[1] ?? 0);
+    const floor = height - smallText() - 7; // the labels are below
     const scale: Scale = {
       x: (price) => width / 2 + ((price - middle) / reach) * (width / 2),
-      y: (total) => height - AXIS - (total / most) * (height - AXIS - 8),
-      floor: height - AXIS,
+      y: (total) => floor - (total / most) * (floor - 8),
+      floor,
     };
     area(context, bids, scale, 0, colour("up"));
     area(context, asks, scale, width, colour("down"));
@@ -95,13 +94,13 @@ interface Labels {
 }
 
 function labels(context: CanvasRenderingContext2D, at: Labels): void {
-  context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+  context.font = `${smallText()}px ${getComputedStyle(document.body).fontFamily}`;
   context.fillStyle = colour("dim");
   context.textBaseline = "bottom";
   const price = (value: number) => exact(value.toFixed(at.digits));
   context.textAlign = "left";
   context.fillText(price(at.middle - at.reach), 4, at.height - 2);
-  context.fillText(compact(at.most), 4, 18);
+  context.fillText(compact(at.most), 4, 2 * smallText());
   context.textAlign = "center";
   context.fillText(price(at.middle), at.width / 2, at.height - 2);
   context.textAlign = "right";

@@ -24,7 +24,10 @@ class Rung {
   }
 }
 
-/** Price levels about the spread: asks above, bids below, with what they add up to. */
+/**
+ * Price levels about the spread: asks above, bids below, with what they add up to. The spread stays
+ * in the middle, and as many levels are seen as there is room for.
+ */
 export class Ladder {
   private readonly asks: Rung[];
   private readonly bids: Rung[];
@@ -40,7 +43,8 @@ export class Ladder {
       heading.append(el("div", { class: "num", role: "columnheader" }, title));
     }
     const asks = this.asks.map((each) => each.box).reverse();
-    box.append(heading, ...asks, this.spread, ...this.bids.map((each) => each.box));
+    const bids = this.bids.map((each) => each.box);
+    box.append(group("", heading), group("asks", ...asks), group("", this.spread), group("bids", ...bids));
   }
 
   paint(book: Book | undefined, priceDecimals: number): void {
@@ -58,6 +62,10 @@ export class Ladder {
       setText(this.spreadText, "no book");
     }
   }
+}
+
+function group(css: string, ...rows: Node[]): HTMLElement {
+  return el("div", { class: css, role: "rowgroup" }, ...rows);
 }
 
 function sum(levels: readonly Level[] | undefined, count: number): number {

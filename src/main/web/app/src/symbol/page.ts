@@ -16,7 +16,7 @@ const HISTORY = 500;
 const ENOUGH = 20;
 /** Levels of the cumulative chart, the most there are; the ladder shows the first of them. */
 const DEPTH = 100;
-const RUNGS = 12;
+const RUNGS = 16;
 
 const STATS: readonly [title: string, text: (row: Row) => string][] = [
   ["Bid", (row) => exact(row.ticker?.bid)],
@@ -57,7 +57,7 @@ export class SymbolPage {
     ownTicker: boolean,
   ) {
     const chartBox = el("div", { class: "chart", role: "img", "aria-label": `Candles and volume of ${row.symbol}` });
-    const ladderBox = el("div", { class: "ladder", role: "table", "aria-label": "Price levels", tabindex: "0" });
+    const ladderBox = el("div", { class: "ladder", role: "table", "aria-label": "Price levels" });
     const canvas = el("canvas", { class: "depth", role: "img", "aria-label": "Cumulative depth" });
     const tapeBox = el("div", { class: "tape", role: "table", "aria-label": "Time and sales", tabindex: "0" });
     this.box.replaceChildren(

@@ -344,7 +344,7 @@ class DashboardTest {
               .setColorScheme(scheme)
               .setReducedMotion(
                   ReducedMotion.REDUCE); // a colour on its way has no contrast of its own
-      Page page = chromium.profile(1440, 900, options).newPage();
+      Page page = chromium.profile(1440, 480, options).newPage();
       for (String path : new String[] {"", "#/sim:BTC-USD"}) {
         page.navigate(home + path);
         String value =
