@@ -143,6 +143,7 @@ final class Feeds {
             entrance,
             entrance,
             ReplayClock.SYSTEM);
+    meters.replay(id, adapter.counters());
     decks.add(adapter.deck());
     return adapter;
   }

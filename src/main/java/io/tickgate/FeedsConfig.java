@@ -24,7 +24,10 @@ public interface FeedsConfig {
     @WithDefault("true")
     boolean enabled();
 
-    /** Replay: files, {@code dir/*.gz} or {@code classpath:name}, with commas between. */
+    /**
+     * Replay: recordings and files of ticks, {@code dir/*.gz} or {@code classpath:name}, with
+     * commas between.
+     */
     Optional<String> path();
 
     /** Live: whose market. Replay: whose recording it is, where the file doesn't tell. */

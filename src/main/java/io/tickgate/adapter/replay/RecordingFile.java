@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** A file or resource that holds a recording; can be opened again and again. */
-record RecordingFile(String name, Source source) {
+/**
+ * A file or resource that holds a recording; can be opened again and again.
+ *
+ * @param size in bytes as it is stored; 0 where that isn't known
+ */
+record RecordingFile(String name, long size, Source source) {
   /** Big enough that reading compressed bytes costs nothing beside decompressing them. */
   private static final int COMPRESSED_BLOCK = 64 * 1024;
 

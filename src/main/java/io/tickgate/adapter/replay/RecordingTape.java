@@ -41,6 +41,11 @@ final class RecordingTape implements Tape {
     return tickgate.session();
   }
 
+  /** Bytes of the stored file that were read so far. */
+  long consumed() {
+    return lines.consumed();
+  }
+
   @Override
   public @Nullable TapeEvent next() throws IOException {
     while (!ended) {

@@ -154,7 +154,8 @@ public final class ReplayAdapter implements FeedAdapter {
     } else {
       deck.onLanded();
     }
-    try (Tape tape = new MergedTape(playlist, faults)) {
+    MergedTape merged = new MergedTape(playlist, faults);
+    try (Tape tape = new ProgressTape(settings.feedId(), merged, deck::hurried, clock)) {
       return playback.play(tape, settings.span());
     } finally {
       connections.end();

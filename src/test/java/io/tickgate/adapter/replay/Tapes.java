@@ -28,7 +28,7 @@ public final class Tapes {
   }
 
   static RecordingFile file(String name, byte[] bytes) {
-    return new RecordingFile(name, () -> new ByteArrayInputStream(bytes));
+    return new RecordingFile(name, bytes.length, () -> new ByteArrayInputStream(bytes));
   }
 
   static byte[] bytes(String text) {
