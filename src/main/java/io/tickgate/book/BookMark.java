@@ -46,6 +46,11 @@ public final class BookMark {
     this.bars = bars;
   }
 
+  /** How many events of the symbol are in it. */
+  public long position() {
+    return position;
+  }
+
   /** Bytes of heap that it may hold on to. */
   public long bytes() {
     long closed = 0;
