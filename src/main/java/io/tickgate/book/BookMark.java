@@ -51,6 +51,12 @@ public final class BookMark {
     return position;
   }
 
+  /** How many trades it had. */
+  public long trades() {
+    TradeVersion last = newest.trade;
+    return last == null ? 0 : last.seq();
+  }
+
   /** Bytes of heap that it may hold on to. */
   public long bytes() {
     long closed = 0;
