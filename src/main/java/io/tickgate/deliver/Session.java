@@ -345,6 +345,11 @@ final class Session {
     }
   }
 
+  /** Runs a task on the loop later. */
+  void later(Runnable task, long delayMillis) {
+    fanout.shard().schedule(task, delayMillis);
+  }
+
   /** What this client has been told that counts run within. */
   String epoch() {
     return fanout.epoch();

@@ -25,10 +25,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +57,16 @@ public final class Sessions implements BooksListener {
   /** Whether the node is on its way down and takes no more clients. */
   public boolean draining() {
     return draining;
+  }
+
+  /** From now on newcomers are refused, or not any more. */
+  void draining(boolean on) {
+    draining = on;
+  }
+
+  /** Connections that have a place, whether they have a session yet, still or not. */
+  int connections() {
+    return admission.taken();
   }
 
   public SessionStats stats() {
@@ -229,38 +237,21 @@ public final class Sessions implements BooksListener {
     return CompletableFuture.allOf(looks).thenApply(done -> List.copyOf(views));
   }
 
-  /**
-   * Takes no more clients, tells those that are here when to come back, spread over a window, and
-   * closes them. Blocks for a few seconds at most; never on a loop.
-   */
-  public void drain(long windowMillis) {
-    draining = true;
-    CompletableFuture<?>[] loops =
-        fanouts.values().stream()
-            .map(fanout -> onLoop(fanout, session -> drain(session, windowMillis)))
-            .toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.allOf(loops).get(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      return; // the connections end with the process
-    }
+  /** Does something to every session, on its loop, soon. */
+  void each(Consumer<Session> action) {
+    fanouts.values().forEach(fanout -> onLoop(fanout, action));
   }
 
-  /** Clients may come again: what a drain that was called off needs. */
-  public void undrain() {
-    draining = false;
+  /** The same later, of those that are there then. */
+  void later(long delayMillis, Consumer<Session> action) {
+    fanouts
+        .values()
+        .forEach(
+            fanout ->
+                fanout.shard().schedule(() -> fanout.sessions().forEach(action), delayMillis));
   }
 
-  private static void drain(Session session, long windowMillis) {
-    long after = ThreadLocalRandom.current().nextLong(Math.max(1, windowMillis));
-    session.control(session.say().drain(after));
-    session.close(CloseCode.DRAINING);
-  }
-
-  private static CompletableFuture<@Nullable Void> onLoop(
-      Fanout fanout, java.util.function.Consumer<Session> action) {
+  private static CompletableFuture<@Nullable Void> onLoop(Fanout fanout, Consumer<Session> action) {
     return CompletableFuture.runAsync(
         () -> fanout.sessions().forEach(action), fanout.shard()::execute);
   }

@@ -19,6 +19,7 @@ class CloseCodeTest {
   private static final Duration SOON = Duration.ofSeconds(3);
 
   @Inject Sessions sessions;
+  @Inject Drain drain;
 
   private long closes(CloseCode code) {
     return sessions.stats().closes(code).sum();
@@ -89,7 +90,7 @@ class CloseCodeTest {
   @Test
   void drainClosesWith1012AndRefusesNewcomersWith503() throws java.io.IOException {
     try (StreamClient client = StreamClient.connect()) {
-      sessions.drain(1_000);
+      drain.begin(Duration.ZERO, Duration.ofMillis(100));
       client.awaitNotice("drain", 0);
       assertEquals(1012, client.awaitClose(SOON));
       try (RawSocket late = RawSocket.open()) {
@@ -100,7 +101,7 @@ class CloseCodeTest {
         assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
       }
     } finally {
-      sessions.undrain();
+      drain.callOff();
     }
   }
 }
