@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.tickgate.delay.DelayLog;
 import io.tickgate.deliver.Drain;
 import io.tickgate.deliver.DrainConfig;
+import io.tickgate.relay.Relay;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -17,16 +18,18 @@ import org.jboss.logging.Logger;
 final class Gateway {
   private static final Logger LOG = Logger.getLogger(Gateway.class);
 
-  private final Feeds feeds;
+  private final FeedSwitch feeds;
   private final Drain drain;
   private final DrainConfig draining;
   private final DelayLog delay;
+  private final Relay relay;
 
-  Gateway(Feeds feeds, Drain drain, DrainConfig draining, DelayLog delay) {
+  Gateway(FeedSwitch feeds, Drain drain, DrainConfig draining, DelayLog delay, Relay relay) {
     this.feeds = feeds;
     this.drain = drain;
     this.draining = draining;
     this.delay = delay;
+    this.relay = relay;
   }
 
   void onStart(@Observes StartupEvent event) {
@@ -41,6 +44,7 @@ final class Gateway {
           "%d clients did not close in time; their connections end with the node", drain.left());
     }
     feeds.stop();
+    relay.stop(); // what feeds said last goes out
     delay.stop();
   }
 }

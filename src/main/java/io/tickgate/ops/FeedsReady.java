@@ -4,6 +4,8 @@ import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.deliver.Sessions;
 import io.tickgate.market.FeedState;
+import io.tickgate.relay.Relay;
+import io.tickgate.relay.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -16,8 +18,10 @@ import org.eclipse.microprofile.health.Readiness;
 final class FeedsReady implements HealthCheck {
   private final Books books;
   private final Sessions sessions;
+  private final Relay relay;
 
-  FeedsReady(Books books, Sessions sessions) {
+  FeedsReady(Books books, Sessions sessions, Relay relay) {
+    this.relay = relay;
     this.books = books;
     this.sessions = sessions;
   }
@@ -25,7 +29,8 @@ final class FeedsReady implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("feeds");
-    boolean any = books.feeds().isEmpty();
+    // an ingesting node is ready to take over, whoever has the feeds
+    boolean any = books.feeds().isEmpty() || relay.role() == Role.INGEST;
     for (Feed feed : books.feeds()) {
       any |= feed.state() != FeedState.DOWN;
       response.withData(feed.id(), feed.state().text());

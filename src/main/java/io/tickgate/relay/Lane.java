@@ -20,6 +20,8 @@ final class Lane {
   volatile int restarts; // of the feed when the book was new
   volatile boolean broken;
 
+  volatile long wholeTerm; // in which everything of it has been told from its first event on
+
   /** Position of the newest event told; written by the feed's thread. */
   final AtomicLong position = new AtomicLong();
 

@@ -85,9 +85,8 @@ final class LineSender {
     return Life.of(term, restarts);
   }
 
-  /** Nothing of what readers have is of this term: all that is known goes first, as marks. */
+  /** Nothing of what readers have is of this term: what was known before goes first, as marks. */
   private void begin(long leading, long nowNanos) {
-    discard();
     for (TickBatch batch : batches) {
       batch.clear();
     }
@@ -95,8 +94,11 @@ final class LineSender {
     restarts = Math.toIntExact(line.now.number());
     for (int i = 0; i < line.count(); i++) {
       Lane lane = line.lane(i);
-      if (lane != null && lane.position.get() > 0) {
+      if (lane != null && lane.position.get() > 0 && lane.wholeTerm != leading) {
         lane.broken = true;
+      }
+      if (lane != null) {
+        lane.sent = 0;
         lane.mendAt = nowNanos;
         lane.marked = 0;
       }

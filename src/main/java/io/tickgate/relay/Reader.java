@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -31,7 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class Reader {
   private static final Logger LOG = Logger.getLogger(Reader.class);
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final long BACKOFF_MILLIS = 500;
+  private static final long BACKOFF_NANOS = 500_000_000;
+
+  /** A topic that has just been made isn't known everywhere at once. */
+  private static final int QUIET_FAILURES = 3;
+
   private static final long STOP_MILLIS = 3_000;
 
   private final RelaySettings settings;
@@ -42,6 +47,7 @@ public final class Reader {
   private volatile boolean running = true;
   private volatile boolean ready;
   private volatile @Nullable String id;
+  private volatile @Nullable Consumer<byte[], byte[]> consumer;
   private @Nullable Thread thread;
 
   /**
@@ -76,7 +82,11 @@ public final class Reader {
     if (stopping == null) {
       return;
     }
-    stopping.interrupt();
+    Consumer<byte[], byte[]> polling = consumer;
+    if (polling != null) {
+      polling.wakeup(); // an interrupt would leave the broker's side open
+    }
+    LockSupport.unpark(stopping);
     try {
       stopping.join(STOP_MILLIS);
     } catch (InterruptedException e) {
@@ -95,7 +105,7 @@ public final class Reader {
   }
 
   private void run() {
-    boolean told = false;
+    int failures = 0;
     while (running) {
       try {
         RelayTopics topics = RelayTopics.open(settings);
@@ -103,26 +113,29 @@ public final class Reader {
         follow(topics);
       } catch (KafkaException | IllegalStateException e) {
         counters.errors.increment();
-        if (!told && running) {
+        if (++failures == QUIET_FAILURES) {
           LOG.warnf("relay waits for the broker servers=%s reason=%s", settings.servers(), e);
         }
-        told = true;
         pause();
       }
     }
   }
 
   private void pause() {
-    try {
-      Thread.sleep(BACKOFF_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    LockSupport.parkNanos(BACKOFF_NANOS);
   }
 
   private void follow(RelayTopics topics) {
-    try (Consumer<byte[], byte[]> consumer = RelayTopics.consumer(settings, "in")) {
-      long started = System.nanoTime();
+    try (Consumer<byte[], byte[]> opened = RelayTopics.consumer(settings, "in")) {
+      consumer = opened;
+      follow(opened, topics);
+    } catch (WakeupException e) {
+      // it is to stop
+    }
+  }
+
+  private void follow(Consumer<byte[], byte[]> consumer, RelayTopics topics) {
+    long started = System.nanoTime();
       List<TopicPartition> ticks = partitions(settings.topics().ticks(), topics.ends().size());
       List<TopicPartition> all = partitions(settings.topics().marks(), topics.ends().size());
       all.add(new TopicPartition(settings.topics().feeds(), 0));
@@ -142,7 +155,6 @@ public final class Reader {
       while (running) {
         turn(consumer);
       }
-    }
   }
 
   private static List<TopicPartition> partitions(String topic, int count) {

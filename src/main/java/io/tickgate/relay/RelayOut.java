@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RelayOut {
   private static final Logger LOG = Logger.getLogger(RelayOut.class);
-  private static final long RETRY_MILLIS = 1_000;
+  private static final long RETRY_MILLIS = 500;
+
+  /** A topic that has just been made isn't known everywhere at once. */
+  private static final int QUIET_FAILURES = 3;
 
   private final RelaySettings settings;
   private final RelayCounters counters;
@@ -59,17 +62,16 @@ public final class RelayOut {
   }
 
   private void open(LeaseListener listener) {
-    boolean told = false;
+    int failures = 0;
     while (!Thread.currentThread().isInterrupted()) {
       try {
         begin(RelayTopics.open(settings), listener);
         return;
       } catch (KafkaException | IllegalStateException e) {
         counters.errors.increment();
-        if (!told) {
+        if (++failures == QUIET_FAILURES) {
           LOG.warnf("relay waits for the broker servers=%s reason=%s", settings.servers(), e);
         }
-        told = true;
       }
       try {
         Thread.sleep(RETRY_MILLIS);

@@ -83,8 +83,12 @@ final class RelayTap implements FeedTap {
     long position = book.position();
     boolean follows = position == lane.position.get() + 1;
     lane.position.setRelease(position);
-    if (line.term == 0) {
+    long term = line.term;
+    if (term == 0) {
       return false;
+    }
+    if (position == 1) {
+      lane.wholeTerm = term;
     }
     if (!follows) { // another feed wrote to the book
       breakOff(lane);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,16 +51,21 @@ record RelayTopics(String id, List<Long> ends) {
       }
       List<String> names = List.of(topics.ticks(), topics.marks(), topics.feeds());
       Map<String, TopicDescription> found = ask(admin.describeTopics(names).allTopicNames());
-      int partitions = found.get(topics.ticks()).partitions().size();
-      if (found.get(topics.marks()).partitions().size() != partitions
-          || found.get(topics.feeds()).partitions().size() != 1) {
+      int partitions = found(found, topics.ticks()).partitions().size();
+      if (found(found, topics.marks()).partitions().size() != partitions
+          || found(found, topics.feeds()).partitions().size() != 1) {
         throw new IllegalStateException(
             "topics: %s and %s must have as many partitions, and %s one"
                 .formatted(topics.ticks(), topics.marks(), topics.feeds()));
       }
       return new RelayTopics(
-          found.get(topics.feeds()).topicId().toString(), ends(admin, topics.ticks(), partitions));
+          found(found, topics.feeds()).topicId().toString(),
+          ends(admin, topics.ticks(), partitions));
     }
+  }
+
+  private static <K, V> V found(Map<K, V> all, K key) {
+    return Objects.requireNonNull(all.get(key), "told of all but one");
   }
 
   private static List<Long> ends(Admin admin, String topic, int partitions) {
@@ -70,7 +76,7 @@ record RelayTopics(String id, List<Long> ends) {
     var told = ask(admin.listOffsets(query).all());
     List<Long> ends = new ArrayList<>();
     for (int i = 0; i < partitions; i++) {
-      ends.add(told.get(new TopicPartition(topic, i)).offset());
+      ends.add(found(told, new TopicPartition(topic, i)).offset());
     }
     return ends;
   }
