@@ -235,11 +235,10 @@ final class FeedFollower {
    *     come and were skipped
    */
   boolean onLaterMark(String name, byte[] value) {
-    Follow known = symbols.get(name);
-    if (known != null && !known.gap) {
+    Follow follow = symbols.get(name);
+    if (follow == null || !follow.gap) { // of one that isn't known the first event is yet to come
       return false;
     }
-    Follow follow = known == null ? symbol(name) : known;
     reader.wrap(value, 0, value.length);
     BookMark mark = BookMarkCodec.read(reader, follow.symbol);
     adopt(follow, mark);

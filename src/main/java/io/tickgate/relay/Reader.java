@@ -136,25 +136,25 @@ public final class Reader {
 
   private void follow(Consumer<byte[], byte[]> consumer, RelayTopics topics) {
     long started = System.nanoTime();
-      List<TopicPartition> ticks = partitions(settings.topics().ticks(), topics.ends().size());
-      List<TopicPartition> all = partitions(settings.topics().marks(), topics.ends().size());
-      all.add(new TopicPartition(settings.topics().feeds(), 0));
-      consumer.assign(all);
-      consumer.seekToBeginning(all);
-      readTo(consumer, consumer.endOffsets(all));
-      in.onMarksRead();
-      all.addAll(ticks);
-      consumer.assign(all);
-      seekBacklog(consumer, ticks);
-      readTo(consumer, consumer.endOffsets(ticks));
-      in.onCaughtUp();
-      long millis = (System.nanoTime() - started) / 1_000_000;
-      counters.catchUpMillis.set(millis);
-      LOG.infof("relay caught up millis=%d records=%d", millis, counters.receivedRecords.sum());
-      ready = true;
-      while (running) {
-        turn(consumer);
-      }
+    List<TopicPartition> ticks = partitions(settings.topics().ticks(), topics.ends().size());
+    List<TopicPartition> all = partitions(settings.topics().marks(), topics.ends().size());
+    all.add(new TopicPartition(settings.topics().feeds(), 0));
+    consumer.assign(all);
+    consumer.seekToBeginning(all);
+    readTo(consumer, consumer.endOffsets(all));
+    in.onMarksRead();
+    all.addAll(ticks);
+    consumer.assign(all);
+    seekBacklog(consumer, ticks);
+    readTo(consumer, consumer.endOffsets(ticks));
+    in.onCaughtUp();
+    long millis = (System.nanoTime() - started) / 1_000_000;
+    counters.catchUpMillis.set(millis);
+    LOG.infof("relay caught up millis=%d records=%d", millis, counters.receivedRecords.sum());
+    ready = true;
+    while (running) {
+      turn(consumer);
+    }
   }
 
   private static List<TopicPartition> partitions(String topic, int count) {

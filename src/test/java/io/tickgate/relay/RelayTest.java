@@ -37,7 +37,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -170,8 +169,7 @@ class RelayTest {
   }
 
   /** The same, but for what is kept of trades that were never told. */
-  private static void awaitSameButOldTrades(
-      Books expected, Books actual) {
+  private static void awaitSameButOldTrades(Books expected, Books actual) {
     await("the same books", () -> newest(expected).equals(newest(actual)));
   }
 
@@ -235,7 +233,7 @@ class RelayTest {
     SymbolBook book = Objects.requireNonNull(a.books.find(SYMBOL.name()));
     try (Outbox zombie = zombie()) {
       // as it stood when it fell silent: the very next event, of the term before
-      send(zombie, book, Life.of(Life.term(life) - 1, 0), book.position() + 1);
+      send(zombie, book, life - 1, book.position() + 1);
       await("fenced", () -> serve.counters().fenced.sum() == fenced + 1);
     }
     run(feed, new Market(20), 500, 500);
@@ -299,7 +297,8 @@ class RelayTest {
     bad.add(new ProducerRecord<>(settings.topics().feeds(), 0, "sim".getBytes(UTF_8), noise));
     try (Outbox outbox = zombie()) {
       bad.forEach(record -> outbox.send(record, List.of()));
-      await("counted", () -> serve.counters().broken.sum() == bad.size());
+      await(
+          "counted", () -> serve.counters().broken.sum() == bad.size() - 1); // a mark nobody needs
     }
     run(feed, new Market(23), 300, 300);
     awaitSameButNew(a.books, serve);
