@@ -50,6 +50,12 @@ final class Fanout {
             new SharedFrames(shard::execute, context.compression(), context.stats()));
     this.wheel = new Wheel(shard::schedule, this::nowMillis);
     shard.afterSignals(this::flushReady);
+    for (Feed feed : context.books().feeds()) { // a loop that starts later tells the same epoch
+      Restart newest = feed.restart();
+      if (newest != null) {
+        restarts.put(feed, newest.number());
+      }
+    }
   }
 
   Shard shard() {

@@ -28,7 +28,7 @@ final class Lane {
   // of the sender
   long sent; // position of the last event that is in the stream
   int sentRestarts;
-  long mendAt; // nanos
+  long mendAt = System.nanoTime();
   long marked; // position of the last mark in the topic of marks
   long markedAt; // nanos
   long batch;
