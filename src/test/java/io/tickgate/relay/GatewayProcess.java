@@ -58,6 +58,10 @@ final class GatewayProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  int port() {
+    return port;
+  }
+
   URI stream() {
     return URI.create("ws://127.0.0.1:" + port + "/v1/stream");
   }
