@@ -104,8 +104,7 @@ class ResilientClientTest {
 
   /** A token that lives an hour of the gateway's clock. */
   private String token(String subject, String group) {
-    return mint.sign(
-        TokenMint.claims(subject, group).expiresAt(clock.instant().plus(TOKEN_LIFE)));
+    return mint.sign(TokenMint.claims(subject, group).expiresAt(clock.instant().plus(TOKEN_LIFE)));
   }
 
   private void cuts(CutProxy network, ScriptedClient client, Random random)
