@@ -152,7 +152,11 @@ export class Connection implements SessionListener {
     }
     this.#carried = token !== undefined && !this.#tokenByMessage;
     const address = { url: url.replace(/^http/, "ws"), protocol };
-    return openStream(WebSocket, { ...address, token: this.#carried ? token : undefined }, listener);
+    return openStream(
+      WebSocket,
+      { ...address, token: this.#carried ? token : undefined },
+      listener,
+    );
   }
 
   onOpen(welcome: Welcome): void {
@@ -260,9 +264,7 @@ export class Connection implements SessionListener {
 
   request(request: Request): Promise<Reply> {
     const session = this.#session;
-    return session?.open
-      ? session.request(request)
-      : Promise.reject(new Error("not connected"));
+    return session?.open ? session.request(request) : Promise.reject(new Error("not connected"));
   }
 
   /** Ends it for good. */

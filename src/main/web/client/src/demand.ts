@@ -61,10 +61,7 @@ export class Demand {
   readonly #supply: Supply;
   readonly #changes: boolean;
 
-  constructor(
-    supply: Supply,
-    changes: boolean,
-  ) {
+  constructor(supply: Supply, changes: boolean) {
     this.#supply = supply;
     this.#changes = changes;
   }
@@ -149,7 +146,11 @@ export class Demand {
   #terms(entry: Entry): Terms {
     const readers = [...entry.readers];
     for (const other of this.#globs) {
-      if (other !== entry && other.channel === entry.channel && covers(other.pattern, entry.pattern)) {
+      if (
+        other !== entry &&
+        other.channel === entry.channel &&
+        covers(other.pattern, entry.pattern)
+      ) {
         readers.push(...other.readers);
       }
     }
@@ -266,7 +267,9 @@ export class Demand {
     const batch: Entry[] = [];
     for (const entry of this.#dirty) {
       const fits =
-        entry.channel === first.channel && this.#key(entry) === key && this.#from(entry) === from &&
+        entry.channel === first.channel &&
+        this.#key(entry) === key &&
+        this.#from(entry) === from &&
         (entry === first || this.#nameToResume(entry) === undefined);
       if (fits && batch.length < MAX_SYMBOLS) {
         entry.wire = key;
@@ -279,7 +282,13 @@ export class Demand {
       const missed = batch.map((entry) => this.#supply.missedBars(entry.pattern));
       terms.history = Math.min(1_000, Math.max(terms.history, ...missed));
     }
-    this.#ask(first.channel, batch.map((entry) => entry.pattern), terms, from, batch);
+    this.#ask(
+      first.channel,
+      batch.map((entry) => entry.pattern),
+      terms,
+      from,
+      batch,
+    );
   }
 
   /**
@@ -303,7 +312,9 @@ export class Demand {
 
   #from(entry: Entry): number | undefined {
     const named = entry.channel === "trade" && !isGlob(entry.pattern);
-    return named && !this.#supply.resumesByItself ? this.#supply.lastTrade(entry.pattern) : undefined;
+    return named && !this.#supply.resumesByItself
+      ? this.#supply.lastTrade(entry.pattern)
+      : undefined;
   }
 
   #ask(
@@ -313,7 +324,13 @@ export class Demand {
     from: number | undefined,
     entries: Entry[],
   ): void {
-    const request = { op: "subscribe", channel, symbols, ...terms, ...(from !== undefined && { from }) };
+    const request = {
+      op: "subscribe",
+      channel,
+      symbols,
+      ...terms,
+      ...(from !== undefined && { from }),
+    };
     this.#supply.request(request).then(
       (reply) => this.#onAck(channel, reply as Ack),
       (thrown: unknown) => this.#onFailure(thrown, entries),

@@ -82,7 +82,9 @@ export class Hub {
     for (const name of EVENTS) {
       this.client.on(name, (detail) => {
         const standing = this.#standing();
-        this.#seats.forEach((seat) => seat.tell({ t: "event", name, detail: detail as never, standing }));
+        this.#seats.forEach((seat) =>
+          seat.tell({ t: "event", name, detail: detail as never, standing }),
+        );
       });
     }
   }

@@ -99,7 +99,11 @@ export class Lane implements ConnectionListener, Supply {
       ({ value, lost }) => value && !lost && reader.covers(value.s),
     );
     // in a later turn, so that who subscribes can put a listener in place
-    queueMicrotask(() => known.forEach(({ value }) => !reader.closed && reader.deliver(value as Values[Channel], true)));
+    queueMicrotask(() =>
+      known.forEach(
+        ({ value }) => !reader.closed && reader.deliver(value as Values[Channel], true),
+      ),
+    );
   }
 
   remove(reader: LiveSubscription): void {
@@ -200,17 +204,17 @@ export class Lane implements ConnectionListener, Supply {
       }
       const { readers, reading } = this.#route(channel, element.s);
       if (readers.length > 0) {
-        this.#settle(channel, element, readers, this.#store.apply(channel, element, snapshot, reading));
+        this.#settle(
+          channel,
+          element,
+          readers,
+          this.#store.apply(channel, element, snapshot, reading),
+        );
       }
     }
   }
 
-  #settle(
-    channel: Channel,
-    element: Element,
-    readers: LiveSubscription[],
-    outcome: Outcome,
-  ): void {
+  #settle(channel: Channel, element: Element, readers: LiveSubscription[], outcome: Outcome): void {
     const { stats, events } = this.#ledger;
     const symbol = element.s;
     if (outcome.kind === "mismatch") {
@@ -256,7 +260,10 @@ export class Lane implements ConnectionListener, Supply {
     if (this.#main) {
       const { type: _, code, ...detail } = notice;
       const known = ["feed", "slow", "slow_cleared", "drain"].includes(code);
-      events.emit((known ? code : "notice") as "notice", known ? (detail as never) : { code, ...detail });
+      events.emit(
+        (known ? code : "notice") as "notice",
+        known ? (detail as never) : { code, ...detail },
+      );
     }
   }
 

@@ -9,10 +9,7 @@ export class Pace {
   readonly #environment: Environment;
 
   /** @param perSecond as `welcome` tells; the gateway takes twice that at once */
-  constructor(
-    perSecond: number,
-    environment: Environment,
-  ) {
+  constructor(perSecond: number, environment: Environment) {
     this.#perSecond = perSecond;
     this.#environment = environment;
     this.#tokens = perSecond;
@@ -22,7 +19,10 @@ export class Pace {
   /** Takes a place; or gives the milliseconds until there is one. */
   take(): number {
     const now = this.#environment.now();
-    this.#tokens = Math.min(this.#perSecond, this.#tokens + ((now - this.#at) * this.#perSecond) / 1_000);
+    this.#tokens = Math.min(
+      this.#perSecond,
+      this.#tokens + ((now - this.#at) * this.#perSecond) / 1_000,
+    );
     this.#at = now;
     if (this.#tokens >= 1) {
       this.#tokens -= 1;

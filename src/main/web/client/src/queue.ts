@@ -26,12 +26,7 @@ export class DeliveryQueue<C extends Channel> implements AsyncIterator<Delivery<
    * @param onDropped told of each that had to go
    * @param onEnd the reader has left
    */
-  constructor(
-    conflated: boolean,
-    bound: number,
-    onDropped: () => void,
-    onEnd: () => void,
-  ) {
+  constructor(conflated: boolean, bound: number, onDropped: () => void, onEnd: () => void) {
     this.#bound = bound;
     this.#onDropped = onDropped;
     this.#onEnd = onEnd;

@@ -25,11 +25,7 @@ export class Seat {
   readonly #port: Port;
 
   /** @param lock that the tab holds for as long as it lives */
-  constructor(
-    hub: Hub,
-    port: Port,
-    lock: string | undefined,
-  ) {
+  constructor(hub: Hub, port: Port, lock: string | undefined) {
     this.#hub = hub;
     this.#port = port;
     this.#heardAt = hub.environment.now();

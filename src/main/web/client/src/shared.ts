@@ -76,7 +76,13 @@ export class SharedClient extends Desk implements Client {
   }
 
   #hello(): void {
-    const { worker: _, token, WebSocket: __, fetch: ___, ...options } = this.options as SharedOptions & { url: string };
+    const {
+      worker: _,
+      token,
+      WebSocket: __,
+      fetch: ___,
+      ...options
+    } = this.options as SharedOptions & { url: string };
     const asks = token !== undefined;
     this.#post({ t: "hello", options: options, asks, lock: this.#lock });
     this.#subscriptions.forEach((each, id) => this.#ask(id, each));
@@ -96,9 +102,7 @@ export class SharedClient extends Desk implements Client {
   #onMessage(message: WorkerMessage): void {
     switch (message.t) {
       case "ready":
-        this.#cancelStart();
-        this.#standing = message.standing;
-        return;
+        return this.#onReady(message.standing);
       case "data":
         return this.#onData(message);
       case "granted":
@@ -117,6 +121,17 @@ export class SharedClient extends Desk implements Client {
       case "left":
         this.#failCalls("the worker had given this tab up");
         return this.#hello();
+    }
+  }
+
+  /** Told as if it had happened now: a tab that joins a connection hears of it. */
+  #onReady(standing: Standing): void {
+    this.#cancelStart();
+    this.#standing = standing;
+    const { state, transport, welcome } = standing;
+    this.events.emit("state", { state, transport, attempt: 0 });
+    if (welcome) {
+      this.events.emit("welcome", welcome);
     }
   }
 

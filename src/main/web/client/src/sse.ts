@@ -39,10 +39,7 @@ class SseLink implements Link {
   readonly #address: SseAddress;
   readonly #listener: LinkListener;
 
-  constructor(
-    address: SseAddress,
-    listener: LinkListener,
-  ) {
+  constructor(address: SseAddress, listener: LinkListener) {
     this.#address = address;
     this.#listener = listener;
   }
@@ -132,7 +129,7 @@ class SseLink implements Link {
       rest = split.pop() as string;
       for (const line of split) {
         if (line.startsWith("data: ")) {
-          this.#onData(stream, request, line.slice(6));
+          this.#onLine(stream, request, line.slice(6));
         } else if (line.startsWith("id: ")) {
           lastIds.set(query, line.slice(4));
         }
@@ -143,34 +140,36 @@ class SseLink implements Link {
   #refuse(stream: Stream, request: Request, response: Response): void {
     const { status, headers } = response;
     if (stream === this.#probe || closeCode(status) !== 4501) {
-      this.#end(closeCode(status), `HTTP ${status}`, Number(headers.get("Retry-After")) * 1_000 || undefined);
+      this.#end(
+        closeCode(status),
+        `HTTP ${status}`,
+        Number(headers.get("Retry-After")) * 1_000 || undefined,
+      );
       return;
     }
     this.#streams.delete(stream);
     this.#answer({ type: "error", code: "forbidden", message: `HTTP ${status}` }, request);
   }
 
-  #onData(stream: Stream, request: Request, text: string): void {
-    let message: ServerMessage;
-    try {
-      message = JSON.parse(text) as ServerMessage;
-    } catch (thrown) {
-      this.#listener.onGarbage(String(thrown));
-      return;
+  #onLine(stream: Stream, request: Request, text: string): void {
+    if (this.#streams.has(stream)) {
+      try {
+        this.#onData(stream, request, JSON.parse(text) as ServerMessage, text.length);
+      } catch (thrown) {
+        this.#listener.onGarbage(String(thrown));
+      }
     }
-    if (!this.#streams.has(stream)) {
-      return;
-    }
-    switch (message.type) {
-      case "welcome":
-        return this.#onWelcome(stream, message, text.length);
-      case "ack":
-        return stream === this.#probe ? undefined : this.#pass({ ...message, id: request.id } as ServerMessage, text.length);
-      case "notice":
-        // each stream tells of the feeds; once is enough
-        return message.code !== "gap" && !this.#first(stream) ? undefined : this.#pass(message, text.length);
-      default:
-        return this.#pass(message, text.length);
+  }
+
+  #onData(stream: Stream, request: Request, message: ServerMessage, size: number): void {
+    if (message.type === "welcome") {
+      this.#onWelcome(stream, message, size);
+    } else if (message.type === "ack") {
+      if (stream !== this.#probe) {
+        this.#pass({ ...message, id: request.id } as ServerMessage, size);
+      }
+    } else if (message.type !== "notice" || message.code === "gap" || this.#first(stream)) {
+      this.#pass(message, size); // each stream tells of the feeds; once is enough
     }
   }
 

@@ -146,12 +146,7 @@ export class Store {
     return { kind: "value", value, snapshot: false, ...(missed && { missed }) };
   }
 
-  #put(
-    channel: Channel,
-    symbol: string,
-    seq: number,
-    value: Values[Channel] | undefined,
-  ): void {
+  #put(channel: Channel, symbol: string, seq: number, value: Values[Channel] | undefined): void {
     let states = this.#states.get(channel);
     if (!states) {
       this.#states.set(channel, (states = new Map()));
