@@ -3,8 +3,12 @@
  * length, true, false and null. Prices are text, so no digit passes through a float.
  */
 
-/** Bytes that aren't a CBOR item of ours. */
+/** Bytes that aren't an item that the protocol uses. */
 export class CborError extends Error {}
+
+function fail(): never {
+  throw new CborError("no CBOR item of the protocol");
+}
 
 /** Deeper than any message; what is deeper is no message. */
 const MAX_DEPTH = 16;
@@ -14,172 +18,126 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Reads the one item that the bytes are; throws `CborError`. */
 export function decodeCbor(bytes: Uint8Array): unknown {
-  const reader = new Reader(bytes);
-  const item = reader.item(0);
-  if (item === BREAK || !reader.done()) {
-    throw new CborError(`not one item in ${bytes.length} bytes`);
-  }
-  return item;
-}
+  let at = 0;
 
-class Reader {
-  private at = 0;
-
-  constructor(private readonly bytes: Uint8Array) {}
-
-  done(): boolean {
-    return this.at === this.bytes.length;
-  }
-
-  /** The next item, or BREAK. */
-  item(depth: number): unknown {
-    if (depth > MAX_DEPTH) {
-      throw new CborError("nested too deeply");
-    }
-    const first = this.byte();
-    const info = first & 31;
-    switch (first >> 5) {
-      case 0:
-        return this.length(info);
-      case 1:
-        return -1 - this.length(info);
-      case 3:
-        return this.text(info);
-      case 4:
-        return this.array(info, depth);
-      case 5:
-        return this.map(info, depth);
-      case 7:
-        return simple(info);
-      default:
-        throw new CborError(`item that the protocol doesn't have: ${first}`);
-    }
-  }
-
-  private byte(): number {
-    const byte = this.bytes[this.at++];
-    if (byte === undefined) {
-      throw new CborError("ends too early");
-    }
-    return byte;
-  }
+  const byte = () => bytes[at++] ?? fail();
 
   /** The argument of an item's head (section 3). */
-  private length(info: number): number {
+  const argument = (info: number): number => {
     if (info < 24) {
       return info;
     }
-    if (info > 27) {
-      throw new CborError(`length of kind ${info}`);
-    }
     let value = 0;
-    for (let i = 1 << (info - 24); i > 0; i--) {
-      value = value * 256 + this.byte();
+    for (let left = info > 27 ? fail() : 1 << (info - 24); left > 0; left--) {
+      value = value * 256 + byte();
     }
-    if (!Number.isSafeInteger(value)) {
-      throw new CborError("integer beyond 2^53-1");
-    }
-    return value;
-  }
+    return Number.isSafeInteger(value) ? value : fail();
+  };
 
-  private text(info: number): string {
-    if (info !== 31) {
-      return this.chunk(this.length(info));
+  const chunk = (length: number): string => {
+    const start = at;
+    at += length;
+    if (at > bytes.length) {
+      fail();
     }
     let text = "";
-    for (let head = this.byte(); head !== 0xff; head = this.byte()) {
-      if (head >> 5 !== 3 || (head & 31) === 31) {
-        throw new CborError("text with a part that isn't");
+    for (let i = start; i < at; i++) {
+      const code = bytes[i] as number;
+      if (code > 127) {
+        return unicode(bytes.subarray(start, at));
       }
-      text += this.chunk(this.length(head & 31));
+      text += String.fromCharCode(code); // short ASCII is the usual case, and the decoder's call dear
     }
     return text;
-  }
+  };
 
-  private chunk(length: number): string {
-    const end = this.at + length;
-    if (end > this.bytes.length) {
-      throw new CborError("ends too early");
+  const text = (info: number): string => {
+    if (info < 31) {
+      return chunk(argument(info));
     }
-    const start = this.at;
-    this.at = end;
-    let text = "";
-    for (let i = start; i < end; i++) {
-      const byte = this.bytes[i] as number;
-      if (byte > 127) {
-        return this.unicode(start, end);
-      }
-      text += String.fromCharCode(byte); // short ASCII is the usual case, and the decoder's call dear
+    let joined = "";
+    for (let head = byte(); head !== 0xff; head = byte()) {
+      joined += head >> 5 === 3 && head < 0x7f ? chunk(argument(head & 31)) : fail();
     }
-    return text;
-  }
-
-  private unicode(start: number, end: number): string {
-    try {
-      return utf8.decode(this.bytes.subarray(start, end));
-    } catch {
-      throw new CborError("text that isn't UTF-8");
-    }
-  }
-
-  private array(info: number, depth: number): unknown[] {
-    const items: unknown[] = [];
-    this.each(info, () => {
-      const item = this.item(depth + 1);
-      if (item !== BREAK) {
-        items.push(item);
-      }
-      return item !== BREAK;
-    });
-    return items;
-  }
-
-  private map(info: number, depth: number): Record<string, unknown> {
-    const map: Record<string, unknown> = {};
-    this.each(info, () => {
-      const key = this.item(depth + 1);
-      if (key === BREAK) {
-        return false;
-      }
-      const value = this.item(depth + 1);
-      if (typeof key !== "string" || value === BREAK) {
-        throw new CborError("map with a key that isn't text, or without its value");
-      }
-      if (key !== "__proto__") {
-        map[key] = value;
-      }
-      return true;
-    });
-    return map;
-  }
+    return joined;
+  };
 
   /** Reads as many as announced, or until the break where that is how it ends. */
-  private each(info: number, next: () => boolean): void {
+  const each = (info: number, next: () => boolean): void => {
     if (info === 31) {
       while (next()) {}
       return;
     }
-    for (let left = this.length(info); left > 0; left--) {
-      if (!next()) {
-        throw new CborError("break where none may be");
-      }
+    for (let left = argument(info); left > 0; left--) {
+      next() || fail();
     }
+  };
+
+  const array = (info: number, depth: number): unknown[] => {
+    const items: unknown[] = [];
+    each(info, () => {
+      const value = item(depth);
+      return value !== BREAK && items.push(value) > 0;
+    });
+    return items;
+  };
+
+  const map = (info: number, depth: number): Record<string, unknown> => {
+    const fields: Record<string, unknown> = {};
+    each(info, () => {
+      const key = item(depth);
+      if (key === BREAK) {
+        return false;
+      }
+      const value = item(depth);
+      if (typeof key !== "string" || value === BREAK) {
+        fail();
+      }
+      if (key !== "__proto__") {
+        fields[key] = value;
+      }
+      return true;
+    });
+    return fields;
+  };
+
+  /** The next item, or BREAK. */
+  const item = (depth: number): unknown => {
+    const first = depth > MAX_DEPTH ? fail() : byte();
+    const info = first & 31;
+    switch (first >> 5) {
+      case 0:
+        return argument(info);
+      case 1:
+        return -1 - argument(info);
+      case 3:
+        return text(info);
+      case 4:
+        return array(info, depth + 1);
+      case 5:
+        return map(info, depth + 1);
+      case 7:
+        return simple(info);
+      default:
+        fail();
+    }
+  };
+
+  const whole = item(0);
+  return whole === BREAK || at !== bytes.length ? fail() : whole;
+}
+
+function unicode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    fail();
   }
 }
 
 function simple(info: number): unknown {
-  switch (info) {
-    case 20:
-      return false;
-    case 21:
-      return true;
-    case 22:
-      return null;
-    case 31:
-      return BREAK;
-    default:
-      throw new CborError(`simple value or float of kind ${info}`);
-  }
+  const at = [20, 21, 22, 31].indexOf(info);
+  return at < 0 ? fail() : [false, true, null, BREAK][at];
 }
 
 /** Writes a request: maps, arrays, text, integers from 0, true and false. */

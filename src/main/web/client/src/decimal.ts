@@ -5,15 +5,13 @@ import type { Decimal } from "./types.js";
  * of digits.
  */
 export function compareDecimals(a: Decimal, b: Decimal): number {
-  if (a === b) {
-    return 0;
+  const point = a.indexOf(".");
+  if (a.length === b.length && point === b.indexOf(".") && a >= "0" && b >= "0") {
+    return a < b ? -1 : Number(a > b); // alike in shape, as the prices of a book mostly are
   }
-  const minusA = a.startsWith("-");
-  if (minusA !== b.startsWith("-")) {
-    const zeros = isZero(a) && isZero(b);
-    return zeros ? 0 : minusA ? -1 : 1;
-  }
-  return minusA ? magnitudes(b.slice(1), a.slice(1)) : magnitudes(a, b);
+  const scale = Math.max(decimals(a), decimals(b));
+  const difference = scaled(a, scale) - scaled(b, scale);
+  return difference < 0n ? -1 : Number(difference > 0n);
 }
 
 /** Whether a size takes its level away. */
@@ -21,22 +19,10 @@ export function isZero(decimal: Decimal): boolean {
   return /^-?0*\.?0*$/.test(decimal);
 }
 
-function magnitudes(a: string, b: string): number {
-  const [wholeA, fractionA] = parts(a);
-  const [wholeB, fractionB] = parts(b);
-  if (wholeA.length !== wholeB.length) {
-    return wholeA.length - wholeB.length; // no leading zeros: longer is greater
-  }
-  if (wholeA !== wholeB) {
-    return wholeA < wholeB ? -1 : 1;
-  }
-  const digits = Math.max(fractionA.length, fractionB.length);
-  const left = fractionA.padEnd(digits, "0");
-  const right = fractionB.padEnd(digits, "0");
-  return left === right ? 0 : left < right ? -1 : 1;
+function decimals(decimal: string): number {
+  return decimal.split(".")[1]?.length ?? 0;
 }
 
-function parts(decimal: string): [whole: string, fraction: string] {
-  const point = decimal.indexOf(".");
-  return point < 0 ? [decimal, ""] : [decimal.slice(0, point), decimal.slice(point + 1)];
+function scaled(decimal: string, scale: number): bigint {
+  return BigInt(decimal.replace(".", "") + "0".repeat(scale - decimals(decimal)));
 }

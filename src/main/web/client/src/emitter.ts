@@ -1,10 +1,10 @@
 /** Listeners by event. One that throws doesn't keep the others from hearing. */
 export class Emitter<Events> {
-  private readonly listeners = new Map<keyof Events, Set<(detail: never) => void>>();
+  readonly #listeners = new Map<keyof Events, Set<(detail: never) => void>>();
 
   on<E extends keyof Events>(event: E, listener: (detail: Events[E]) => void): () => void {
-    const set = this.listeners.get(event) ?? new Set();
-    this.listeners.set(event, set);
+    const set = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, set);
     // a function of its own, so that the same listener added twice is called twice
     const entry = (detail: Events[E]) => listener(detail);
     set.add(entry as (detail: never) => void);
@@ -12,7 +12,7 @@ export class Emitter<Events> {
   }
 
   emit<E extends keyof Events>(event: E, detail: Events[E]): void {
-    for (const listener of this.listeners.get(event) ?? []) {
+    for (const listener of this.#listeners.get(event) ?? []) {
       guarded(() => (listener as (detail: Events[E]) => void)(detail));
     }
   }

@@ -5,12 +5,12 @@ export function isGlob(pattern: string): boolean {
 
 /** Whether a name or glob covers a symbol; `*` stands for any characters, also none. */
 export function covers(pattern: string, symbol: string): boolean {
+  if (!isGlob(pattern)) {
+    return pattern === symbol; // asked for each pair of subscription and symbol
+  }
   const parts = pattern.split("*");
   const first = parts[0] as string;
   const last = parts[parts.length - 1] as string;
-  if (parts.length === 1) {
-    return pattern === symbol;
-  }
   if (!symbol.startsWith(first) || symbol.length < first.length + last.length) {
     return false;
   }

@@ -28,9 +28,13 @@ const EVENTS: (keyof ClientEvents)[] = [
 
 /** The clients of a worker, one for all tabs that want the same connection. */
 export class Hubs {
-  private readonly hubs = new Map<string, Hub>();
+  readonly #hubs = new Map<string, Hub>();
 
-  constructor(private readonly environment: Environment) {}
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
 
   /** Serves a tab from its hello on. */
   serve(port: Port): void {
@@ -38,7 +42,7 @@ export class Hubs {
     port.onmessage = ({ data }: MessageEvent<TabMessage>) => {
       if (data.t === "hello") {
         seat?.leave();
-        const hub = this.hub(data.options, data.asks);
+        const hub = this.#hub(data.options, data.asks);
         seat = hub.join(port, data.lock);
       } else if (seat?.here) {
         seat.onMessage(data);
@@ -48,12 +52,12 @@ export class Hubs {
     };
   }
 
-  private hub(options: PortableOptions, asks: boolean): Hub {
+  #hub(options: PortableOptions, asks: boolean): Hub {
     const key = JSON.stringify([options, asks]);
-    let hub = this.hubs.get(key);
+    let hub = this.#hubs.get(key);
     if (!hub) {
-      hub = new Hub(options, asks, this.environment, () => this.hubs.delete(key));
-      this.hubs.set(key, hub);
+      hub = new Hub(options, asks, this.#environment, () => this.#hubs.delete(key));
+      this.#hubs.set(key, hub);
     }
     return hub;
   }
@@ -62,48 +66,53 @@ export class Hubs {
 /** One connection and the tabs that share it. Ends with the last of them. */
 export class Hub {
   readonly client: DirectClient;
-  private readonly seats = new Set<Seat>();
+  readonly #seats = new Set<Seat>();
+
+  readonly #onEmpty: () => void;
 
   constructor(
     options: PortableOptions,
     asks: boolean,
     readonly environment: Environment,
-    private readonly onEmpty: () => void,
+    onEmpty: () => void,
   ) {
-    const token = asks ? { token: () => this.token() } : {};
+    this.#onEmpty = onEmpty;
+    const token = asks ? { token: () => this.#token() } : {};
     this.client = new DirectClient({ ...options, ...token }, environment);
     for (const name of EVENTS) {
       this.client.on(name, (detail) => {
-        const standing = this.standing();
-        this.seats.forEach((seat) => seat.tell({ t: "event", name, detail: detail as never, standing }));
+        const standing = this.#standing();
+        this.#seats.forEach((seat) =>
+          seat.tell({ t: "event", name, detail: detail as never, standing }),
+        );
       });
     }
   }
 
   join(port: Port, lock: string | undefined): Seat {
     const seat = new Seat(this, port, lock);
-    this.seats.add(seat);
-    seat.tell({ t: "ready", standing: this.standing() });
+    this.#seats.add(seat);
+    seat.tell({ t: "ready", standing: this.#standing() });
     return seat;
   }
 
   leave(seat: Seat): void {
-    this.seats.delete(seat);
-    if (this.seats.size === 0) {
+    this.#seats.delete(seat);
+    if (this.#seats.size === 0) {
       this.client.close();
-      this.onEmpty();
+      this.#onEmpty();
     }
   }
 
-  private standing(): Standing {
+  #standing(): Standing {
     const { state, transport, welcome, feeds, stats } = this.client;
     return { state, transport, welcome, feeds, stats };
   }
 
   /** Of the tab that did something last; of another if that one doesn't answer. */
-  private async token(): Promise<string | null> {
+  async #token(): Promise<string | null> {
     let failure: unknown;
-    for (const seat of [...this.seats].reverse()) {
+    for (const seat of [...this.#seats].reverse()) {
       try {
         return await seat.token(TOKEN_MS);
       } catch (thrown) {
@@ -114,8 +123,8 @@ export class Hub {
   }
 
   async call(seat: Seat, method: Method, argument: number | undefined): Promise<number | void> {
-    this.seats.delete(seat);
-    this.seats.add(seat); // the last now
+    this.#seats.delete(seat);
+    this.#seats.add(seat); // the last now
     return method === "configure" ? this.client.configure(argument ?? 0) : this.client[method]();
   }
 }

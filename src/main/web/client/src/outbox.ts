@@ -12,63 +12,67 @@ const MAX_WAITING = 10_000;
  * values are merged, as the gateway would merge them for a slow connection.
  */
 export class Outbox {
-  private readonly newest = new Map<string, Item>();
-  private line: Item[] = [];
-  private dropped = 0;
-  private underWay = 0;
-  private scheduled = false;
+  readonly #newest = new Map<string, Item>();
+  #line: Item[] = [];
+  #dropped = 0;
+  #underWay = 0;
+  #scheduled = false;
 
-  constructor(private readonly post: (items: Item[], dropped: number) => void) {}
+  readonly #post: (items: Item[], dropped: number) => void;
+
+  constructor(post: (items: Item[], dropped: number) => void) {
+    this.#post = post;
+  }
 
   add(id: number, value: Values[Channel], snapshot: boolean, conflated: boolean): void {
     if (conflated) {
       const key = `${id} ${value.s}`;
-      const before = this.newest.get(key);
-      this.newest.set(key, [id, value, snapshot || (before?.[2] ?? false)]);
+      const before = this.#newest.get(key);
+      this.#newest.set(key, [id, value, snapshot || (before?.[2] ?? false)]);
     } else {
-      this.line.push([id, value, snapshot]);
-      this.trim();
+      this.#line.push([id, value, snapshot]);
+      this.#trim();
     }
-    if (!this.scheduled) {
-      this.scheduled = true;
+    if (!this.#scheduled) {
+      this.#scheduled = true;
       queueMicrotask(() => {
-        this.scheduled = false;
-        this.flush();
+        this.#scheduled = false;
+        this.#flush();
       });
     }
   }
 
   /** Seldom enough to cost nothing on average. */
-  private trim(): void {
-    if (this.line.length > 2 * MAX_WAITING) {
-      this.dropped += this.line.length - MAX_WAITING;
-      this.line = this.line.slice(-MAX_WAITING);
+  #trim(): void {
+    if (this.#line.length > 2 * MAX_WAITING) {
+      this.#dropped += this.#line.length - MAX_WAITING;
+      this.#line = this.#line.slice(-MAX_WAITING);
     }
   }
 
-  private flush(): void {
-    if (this.underWay < MAX_UNDER_WAY && this.newest.size + this.line.length > 0) {
-      this.underWay++;
-      const items = [...this.line, ...this.newest.values()];
-      this.line = [];
-      this.newest.clear();
-      this.post(items, this.dropped);
-      this.dropped = 0;
+  #flush(): void {
+    if (this.#underWay < MAX_UNDER_WAY && this.#newest.size + this.#line.length > 0) {
+      this.#underWay++;
+      const items = [...this.#line, ...this.#newest.values()];
+      this.#line = [];
+      this.#newest.clear();
+      this.#post(items, this.#dropped);
+      this.#dropped = 0;
     }
   }
 
   /** The tab has taken a batch in. */
   onTaken(): void {
-    this.underWay = Math.max(0, this.underWay - 1);
-    this.flush();
+    this.#underWay = Math.max(0, this.#underWay - 1);
+    this.#flush();
   }
 
   /** What a subscription that ended would have got. */
   remove(id: number): void {
-    this.line = this.line.filter((item) => item[0] !== id);
-    for (const [key, item] of this.newest) {
+    this.#line = this.#line.filter((item) => item[0] !== id);
+    for (const [key, item] of this.#newest) {
       if (item[0] === id) {
-        this.newest.delete(key);
+        this.#newest.delete(key);
       }
     }
   }

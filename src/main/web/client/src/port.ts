@@ -16,10 +16,9 @@ import type {
 /** What goes between a tab and the worker. Both are of one build, so there are no versions. */
 
 /** Options that another thread can have. */
-export type PortableOptions = Omit<
-  ClientOptions,
-  "token" | "WebSocket" | "fetch"
-> & { url: string };
+export type PortableOptions = Omit<ClientOptions, "token" | "WebSocket" | "fetch"> & {
+  url: string;
+};
 
 export type Method = "ping" | "pause" | "resume" | "configure" | "refreshToken" | "reconnect";
 

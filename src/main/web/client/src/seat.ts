@@ -13,70 +13,71 @@ const ASK_MS = 15_000;
 export class Seat {
   here = true;
 
-  private readonly subscriptions = new Map<number, LiveSubscription>();
-  private readonly tokens = new Map<number, (answer: TabMessage & { t: "token" }) => void>();
-  private readonly outbox = new Outbox((items, dropped) =>
-    this.tell({ t: "data", items, dropped, stats: this.hub.client.stats }),
+  readonly #subscriptions = new Map<number, LiveSubscription>();
+  readonly #tokens = new Map<number, (answer: TabMessage & { t: "token" }) => void>();
+  readonly #outbox = new Outbox((items, dropped) =>
+    this.tell({ t: "data", items, dropped, stats: this.#hub.client.stats }),
   );
-  private heardAt: number;
-  private nextToken = 1;
+  #heardAt: number;
+  #nextToken = 1;
+
+  readonly #hub: Hub;
+  readonly #port: Port;
 
   /** @param lock that the tab holds for as long as it lives */
-  constructor(
-    private readonly hub: Hub,
-    private readonly port: Port,
-    lock: string | undefined,
-  ) {
-    this.heardAt = hub.environment.now();
+  constructor(hub: Hub, port: Port, lock: string | undefined) {
+    this.#hub = hub;
+    this.#port = port;
+    this.#heardAt = hub.environment.now();
     if (lock !== undefined) {
       // granted when the tab is gone, however it went
       void navigator.locks.request(lock, () => this.leave());
     } else {
-      this.askWhetherAlive();
+      this.#askWhetherAlive();
     }
   }
 
-  private askWhetherAlive(): void {
-    this.hub.environment.timer(() => {
-      if (this.hub.environment.now() - this.heardAt > SILENT_MS) {
+  #askWhetherAlive(): void {
+    this.#hub.environment.timer(() => {
+      if (this.#hub.environment.now() - this.#heardAt > SILENT_MS) {
         this.leave();
       } else if (this.here) {
         this.tell({ t: "alive" });
-        this.askWhetherAlive();
+        this.#askWhetherAlive();
       }
     }, ASK_MS);
   }
 
   tell(message: WorkerMessage): void {
     if (this.here) {
-      this.port.postMessage(message);
+      this.#port.postMessage(message);
     }
   }
 
   onMessage(message: Exclude<TabMessage, { t: "hello" }>): void {
-    this.heardAt = this.hub.environment.now();
+    this.#heardAt = this.#hub.environment.now();
     switch (message.t) {
       case "subscribe":
-        return this.subscribe(message);
+        return this.#subscribe(message);
       case "unsubscribe":
-        this.subscriptions.get(message.id)?.close();
-        this.subscriptions.delete(message.id);
-        return this.outbox.remove(message.id);
+        this.#subscriptions.get(message.id)?.close();
+        this.#subscriptions.delete(message.id);
+        return this.#outbox.remove(message.id);
       case "taken":
-        return this.outbox.onTaken();
+        return this.#outbox.onTaken();
       case "token":
-        return this.tokens.get(message.id)?.(message);
+        return this.#tokens.get(message.id)?.(message);
       case "call":
-        return this.call(message);
+        return this.#call(message);
       case "bye":
         return this.leave();
       case "alive":
     }
   }
 
-  private subscribe({ id, channel, symbols, options }: TabMessage & { t: "subscribe" }): void {
+  #subscribe({ id, channel, symbols, options }: TabMessage & { t: "subscribe" }): void {
     const conflated = conflates(channel, options.mode);
-    const { tell, outbox } = { tell: this.tell.bind(this), outbox: this.outbox };
+    const { tell, outbox } = { tell: this.tell.bind(this), outbox: this.#outbox };
     // the tab's own keeps the values: this one only passes them on
     const relay = new (class extends LiveSubscription {
       override deliver(value: Values[Channel], snapshot: boolean): void {
@@ -88,13 +89,13 @@ export class Seat {
       override onRefused(refused: Refused): void {
         tell({ t: "refused", id, refused });
       }
-    })(this.hub.client, channel, symbols, options);
-    this.subscriptions.set(id, relay);
-    this.hub.client.attach(relay);
+    })(this.#hub.client, channel, symbols, options);
+    this.#subscriptions.set(id, relay);
+    this.#hub.client.attach(relay);
   }
 
-  private call({ id, method, argument }: TabMessage & { t: "call" }): void {
-    this.hub.call(this, method, argument).then(
+  #call({ id, method, argument }: TabMessage & { t: "call" }): void {
+    this.#hub.call(this, method, argument).then(
       (value) => this.tell({ t: "result", id, ...(value !== undefined && { value }) }),
       (thrown: unknown) => this.tell({ t: "result", id, error: String(thrown) }),
     );
@@ -102,15 +103,15 @@ export class Seat {
 
   /** Asks the tab's provider. */
   token(patienceMs: number): Promise<string | null> {
-    const id = this.nextToken++;
+    const id = this.#nextToken++;
     return new Promise((resolve, reject) => {
-      const cancel = this.hub.environment.timer(() => {
-        this.tokens.delete(id);
+      const cancel = this.#hub.environment.timer(() => {
+        this.#tokens.delete(id);
         reject(new Error("the tab didn't answer"));
       }, patienceMs);
-      this.tokens.set(id, ({ token, error }) => {
+      this.#tokens.set(id, ({ token, error }) => {
         cancel();
-        this.tokens.delete(id);
+        this.#tokens.delete(id);
         error === undefined ? resolve(token) : reject(new Error(error));
       });
       this.tell({ t: "token", id });
@@ -120,9 +121,9 @@ export class Seat {
   leave(): void {
     if (this.here) {
       this.here = false;
-      this.subscriptions.forEach((each) => each.close());
-      this.subscriptions.clear();
-      this.hub.leave(this);
+      this.#subscriptions.forEach((each) => each.close());
+      this.#subscriptions.clear();
+      this.#hub.leave(this);
     }
   }
 }

@@ -10,11 +10,18 @@ const SLACK_MS = 500;
 /** A close of our own: nothing came any more. Not a code of the wire. */
 export const SILENT = 4002;
 
-/** Told what happens in a session. */
+/** Told what comes in a session. */
+export interface TrafficListener {
+  onData(channel: Channel, snapshot: boolean, elements: Element[]): void;
+  /** Before what comes behind it, and before whoever asked goes on. */
+  onAck(ack: Ack): void;
+  onMessage(size: number): void;
+}
+
+/** Told what becomes of a session. */
 export interface SessionListener {
   /** Requests are taken from now on. */
   onOpen(welcome: Welcome): void;
-  onData(channel: Channel, snapshot: boolean, elements: Element[]): void;
   onNotice(notice: Notice): void;
   onHeartbeat(ts: Micros, feeds: Feed[]): void;
   /**
@@ -26,9 +33,6 @@ export interface SessionListener {
   onAuth(expiresAt: Micros | undefined, reply: Ack | undefined): void;
   /** The token was not taken. */
   onRefusal(refusal: Refusal): void;
-  /** Before what comes behind it, and before whoever asked goes on. */
-  onAck(ack: Ack): void;
-  onMessage(size: number): void;
   onGarbage(reason: string): void;
   onDead(silentMs: number): void;
   /** It is over. */
@@ -56,13 +60,18 @@ export class Session implements LinkListener {
   pace: Pace | undefined;
   drainMs: number | undefined;
 
-  private readonly link: Link;
-  private readonly replies = new Map<number, (reply: Reply | undefined) => void>();
-  private nextId = 1;
-  private over = false;
-  private heardAt: number;
-  private patienceMs: number;
-  private cancelWatch: () => void = () => {};
+  readonly #link: Link;
+  readonly #replies = new Map<number, (reply: Reply | undefined) => void>();
+  #nextId = 1;
+  #over = false;
+  #heardAt: number;
+  #patienceMs: number;
+  #cancelWatch: () => void = () => {};
+
+  readonly #token: string | undefined;
+  readonly #environment: Environment;
+  readonly #listener: SessionListener;
+  readonly #traffic: TrafficListener;
 
   /**
    * @param token brought as first message where the handshake carried none
@@ -70,27 +79,32 @@ export class Session implements LinkListener {
    */
   constructor(
     connect: (listener: LinkListener) => Link,
-    private readonly token: string | undefined,
+    token: string | undefined,
     connectTimeoutMs: number,
-    private readonly environment: Environment,
-    private readonly listener: SessionListener,
+    environment: Environment,
+    listener: SessionListener,
+    traffic: TrafficListener,
   ) {
-    this.heardAt = environment.now();
-    this.patienceMs = connectTimeoutMs;
-    this.link = connect(this);
-    this.watch();
+    this.#token = token;
+    this.#environment = environment;
+    this.#listener = listener;
+    this.#traffic = traffic;
+    this.#heardAt = environment.now();
+    this.#patienceMs = connectTimeoutMs;
+    this.#link = connect(this);
+    this.#watch();
   }
 
   /** Looks again when the silence would be too long, and not for each message. */
-  private watch(): void {
-    const left = this.heardAt + this.patienceMs - this.environment.now();
-    this.cancelWatch = this.environment.timer(
+  #watch(): void {
+    const left = this.#heardAt + this.#patienceMs - this.#environment.now();
+    this.#cancelWatch = this.#environment.timer(
       () => {
-        const silentMs = this.environment.now() - this.heardAt;
-        if (silentMs < this.patienceMs) {
-          this.watch();
+        const silentMs = this.#environment.now() - this.#heardAt;
+        if (silentMs < this.#patienceMs) {
+          this.#watch();
         } else {
-          this.listener.onDead(silentMs);
+          this.#listener.onDead(silentMs);
           this.end(SILENT, `nothing came for ${silentMs} ms`);
         }
       },
@@ -99,52 +113,52 @@ export class Session implements LinkListener {
   }
 
   onMessage(message: ServerMessage, size: number): void {
-    if (this.over || typeof message !== "object" || message === null) {
+    if (this.#over || typeof message !== "object" || message === null) {
       return;
     }
-    this.heardAt = this.environment.now();
-    this.listener.onMessage(size);
+    this.#heardAt = this.#environment.now();
+    this.#traffic.onMessage(size);
     switch (message.type) {
       case "snapshot":
       case "update":
-        return this.listener.onData(message.channel, message.type === "snapshot", message.data);
+        return this.#traffic.onData(message.channel, message.type === "snapshot", message.data);
       case "welcome":
-        return this.onWelcome(message);
+        return this.#onWelcome(message);
       case "heartbeat":
-        return this.listener.onHeartbeat(message.ts, message.feeds);
+        return this.#listener.onHeartbeat(message.ts, message.feeds);
       case "notice":
-        return this.onNotice(message);
+        return this.#onNotice(message);
       case "ack":
       case "error":
       case "pong":
       case "subscriptions":
-        return this.onReply(message);
+        return this.#onReply(message);
       default: // of a later version
     }
   }
 
   onGarbage(reason: string): void {
-    this.listener.onGarbage(reason);
+    this.#listener.onGarbage(reason);
   }
 
-  private onWelcome(welcome: Welcome): void {
+  #onWelcome(welcome: Welcome): void {
     this.welcome = welcome;
-    this.patienceMs = 2 * welcome.heartbeatMs + SLACK_MS;
-    this.cancelWatch();
-    this.watch();
-    this.pace = new Pace(welcome.limits.messagesPerSecond, this.environment);
+    this.#patienceMs = 2 * welcome.heartbeatMs + SLACK_MS;
+    this.#cancelWatch();
+    this.#watch();
+    this.pace = new Pace(welcome.limits.messagesPerSecond, this.#environment);
     if (!welcome.auth.required || welcome.auth.subject !== undefined) {
-      this.start(welcome.auth.expiresAt);
-    } else if (this.token !== undefined) {
-      this.auth(this.token).catch(() => {}); // the listener was told; the gateway closes
+      this.#start(welcome.auth.expiresAt);
+    } else if (this.#token !== undefined) {
+      this.auth(this.#token).catch(() => {}); // the listener was told; the gateway closes
     }
   }
 
-  private start(expiresAt: Micros | undefined, reply?: Ack): void {
-    this.listener.onAuth(expiresAt, reply);
+  #start(expiresAt: Micros | undefined, reply?: Ack): void {
+    this.#listener.onAuth(expiresAt, reply);
     if (!this.open) {
       this.open = true;
-      this.listener.onOpen(this.welcome as Welcome);
+      this.#listener.onOpen(this.welcome as Welcome);
     }
   }
 
@@ -152,44 +166,44 @@ export class Session implements LinkListener {
   async auth(token: string): Promise<void> {
     try {
       const reply = (await this.request({ op: "auth", token })) as Ack;
-      this.start(reply.expiresAt, reply);
+      this.#start(reply.expiresAt, reply);
     } catch (thrown) {
       if (thrown instanceof Refusal) {
-        this.listener.onRefusal(thrown);
+        this.#listener.onRefusal(thrown);
       }
       throw thrown;
     }
   }
 
-  private onNotice(notice: Notice): void {
+  #onNotice(notice: Notice): void {
     if (notice.code === "drain") {
       this.drainMs = notice.reconnectAfterMs;
     }
-    this.listener.onNotice(notice);
+    this.#listener.onNotice(notice);
   }
 
-  private onReply(reply: Reply): void {
+  #onReply(reply: Reply): void {
     const id = reply.id ?? -1;
-    const waiting = this.replies.get(id);
-    this.replies.delete(id);
+    const waiting = this.#replies.get(id);
+    this.#replies.delete(id);
     if (reply.type === "ack") {
-      this.listener.onAck(reply);
+      this.#traffic.onAck(reply);
     }
     if (waiting) {
       waiting(reply);
     } else if (reply.type === "error") {
-      this.listener.onGarbage(`${reply.code}: ${reply.message}`);
+      this.#listener.onGarbage(`${reply.code}: ${reply.message}`);
     }
   }
 
   /** Sends a request and gives its answer. Rejects with a `Refusal`, or when the session ends. */
   request(request: Request): Promise<Reply> {
-    if (this.over) {
+    if (this.#over) {
       return Promise.reject(new Error("not connected"));
     }
-    const id = this.nextId++;
+    const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.replies.set(id, (reply) => {
+      this.#replies.set(id, (reply) => {
         if (!reply) {
           reject(new Error("the connection ended"));
         } else if (reply.type === "error") {
@@ -198,7 +212,7 @@ export class Session implements LinkListener {
           resolve(reply);
         }
       });
-      this.link.send({ ...request, id });
+      this.#link.send({ ...request, id });
     });
   }
 
@@ -208,21 +222,21 @@ export class Session implements LinkListener {
 
   /** Ends it and tells so. */
   end(code: number, reason: string, retryAfterMs?: number): void {
-    if (!this.over) {
+    if (!this.#over) {
       this.close();
-      this.listener.onEnd(code, reason, this.drainMs ?? retryAfterMs);
+      this.#listener.onEnd(code, reason, this.drainMs ?? retryAfterMs);
     }
   }
 
   /** Ends it in silence. */
   close(): void {
-    this.over = true;
+    this.#over = true;
     this.open = false;
-    this.cancelWatch();
-    this.link.close();
-    for (const waiting of this.replies.values()) {
+    this.#cancelWatch();
+    this.#link.close();
+    for (const waiting of this.#replies.values()) {
       waiting(undefined);
     }
-    this.replies.clear();
+    this.#replies.clear();
   }
 }

@@ -1,19 +1,9 @@
-import { connect, DirectClient, noStats } from "./client.js";
-import { Emitter } from "./emitter.js";
+import { connect, DirectClient } from "./client.js";
+import { Desk, noStats } from "./desk.js";
 import { type Environment, SYSTEM } from "./environment.js";
 import type { Method, Port, Standing, TabMessage, WorkerMessage } from "./port.js";
-import { LiveSubscription, type Owner } from "./subscription.js";
-import type {
-  Channel,
-  Client,
-  ClientEvents,
-  ClientOptions,
-  Listener,
-  SharedOptions,
-  SubscribeOptions,
-  Subscription,
-} from "./types.js";
-import { baseUrl } from "./url.js";
+import type { LiveSubscription } from "./subscription.js";
+import type { Client, ClientEvents, ClientOptions, SharedOptions } from "./types.js";
 
 /** A worker that hasn't started by then won't: a script that can't be loaded isn't always told. */
 const START_MS = 5_000;
@@ -37,44 +27,39 @@ export function connectShared(options: SharedOptions): Client {
 }
 
 /** A tab's side of a connection that tabs share. */
-export class SharedClient implements Client, Owner {
-  readonly maxQueued: number;
-
-  private readonly events = new Emitter<ClientEvents>();
-  private readonly subscriptions = new Map<number, LiveSubscription>();
-  private readonly ids = new Map<LiveSubscription, number>();
-  private readonly calls = new Map<number, (result: WorkerMessage & { t: "result" }) => void>();
-  private readonly url: string;
-  private standing: Standing = {
+export class SharedClient extends Desk implements Client {
+  readonly #subscriptions = new Map<number, LiveSubscription>();
+  readonly #ids = new Map<LiveSubscription, number>();
+  readonly #calls = new Map<number, (result: WorkerMessage & { t: "result" }) => void>();
+  #standing: Standing = {
     state: "connecting",
     transport: "stream",
     welcome: undefined,
     feeds: [],
     stats: noStats(),
   };
-  private dropped = 0;
-  private lock: string | undefined;
-  private nextId = 1;
-  private closed = false;
-  private direct: DirectClient | undefined; // the way out, where the worker doesn't start
-  private cancelStart: () => void;
+  #dropped = 0;
+  #lock: string | undefined;
+  #nextId = 1;
+  #direct: DirectClient | undefined; // the way out, where the worker doesn't start
+  #cancelStart: () => void;
 
-  constructor(
-    private readonly options: ClientOptions,
-    private readonly port: Port,
-    private readonly environment: Environment,
-  ) {
-    this.url = baseUrl(options.url);
-    this.maxQueued = options.maxQueued ?? 10_000;
-    port.onmessage = ({ data }: MessageEvent<WorkerMessage>) => this.onMessage(data);
-    this.cancelStart = environment.timer(() => this.leaveWorker(), START_MS);
-    void this.holdLock().then(() => this.hello());
-    globalThis.addEventListener?.("pagehide", () => this.post({ t: "bye" }));
-    globalThis.addEventListener?.("pageshow", (event) => event.persisted && this.hello());
+  readonly #port: Port;
+  readonly #environment: Environment;
+
+  constructor(options: ClientOptions, port: Port, environment: Environment) {
+    super(options);
+    this.#port = port;
+    this.#environment = environment;
+    port.onmessage = ({ data }: MessageEvent<WorkerMessage>) => this.#onMessage(data);
+    this.#cancelStart = environment.timer(() => this.leaveWorker(), START_MS);
+    void this.#holdLock().then(() => this.#hello());
+    globalThis.addEventListener?.("pagehide", () => this.#post({ t: "bye" }));
+    globalThis.addEventListener?.("pageshow", (event) => event.persisted && this.#hello());
   }
 
   /** Resolves when the lock is held, or there are none. */
-  private holdLock(): Promise<void> {
+  #holdLock(): Promise<void> {
     const locks = (globalThis.navigator as Navigator | undefined)?.locks;
     if (!locks) {
       return Promise.resolve();
@@ -82,7 +67,7 @@ export class SharedClient implements Client, Owner {
     const name = `tickgate-${crypto.randomUUID()}`;
     return new Promise((held) => {
       const hold = () => {
-        this.lock = name;
+        this.#lock = name;
         held();
         return new Promise(() => {}); // until the tab is gone
       };
@@ -90,215 +75,208 @@ export class SharedClient implements Client, Owner {
     });
   }
 
-  private hello(): void {
-    const { worker: _, token, WebSocket: __, fetch: ___, ...options } = this.options as SharedOptions;
+  #hello(): void {
+    const {
+      worker: _,
+      token,
+      WebSocket: __,
+      fetch: ___,
+      ...options
+    } = this.options as SharedOptions & { url: string };
     const asks = token !== undefined;
-    this.post({ t: "hello", options: { ...options, url: this.url }, asks, lock: this.lock });
-    this.subscriptions.forEach((each, id) => this.ask(id, each));
+    this.#post({ t: "hello", options: options, asks, lock: this.#lock });
+    this.#subscriptions.forEach((each, id) => this.#ask(id, each));
   }
 
-  private post(message: TabMessage): void {
-    if (!this.closed && !this.direct) {
-      this.port.postMessage(message);
+  #post(message: TabMessage): void {
+    if (!this.closed && !this.#direct) {
+      this.#port.postMessage(message);
     }
   }
 
-  private ask(id: number, { channel, symbols, options }: LiveSubscription): void {
+  #ask(id: number, { channel, symbols, options }: LiveSubscription): void {
     const { signal: _, ...portable } = options;
-    this.post({ t: "subscribe", id, channel, symbols: [...symbols], options: portable });
+    this.#post({ t: "subscribe", id, channel, symbols: [...symbols], options: portable });
   }
 
-  private onMessage(message: WorkerMessage): void {
+  #onMessage(message: WorkerMessage): void {
     switch (message.t) {
       case "ready":
-        this.cancelStart();
-        this.standing = message.standing;
-        return;
+        return this.#onReady(message.standing);
       case "data":
-        return this.onData(message);
+        return this.#onData(message);
       case "granted":
-        return this.subscriptions.get(message.id)?.onGranted(message.granted);
+        return this.#subscriptions.get(message.id)?.onGranted(message.granted);
       case "refused":
-        return this.subscriptions.get(message.id)?.onRefused(message.refused);
+        return this.#subscriptions.get(message.id)?.onRefused(message.refused);
       case "event":
-        return this.onEvent(message);
+        return this.#onEvent(message);
       case "result":
-        return this.calls.get(message.id)?.(message);
+        return this.#calls.get(message.id)?.(message);
       case "token":
-        void this.bringToken(message.id);
+        void this.#bringToken(message.id);
         return;
       case "alive":
-        return this.post({ t: "alive" });
+        return this.#post({ t: "alive" });
       case "left":
-        this.failCalls("the worker had given this tab up");
-        return this.hello();
+        this.#failCalls("the worker had given this tab up");
+        return this.#hello();
     }
   }
 
-  private onData({ items, dropped, stats }: WorkerMessage & { t: "data" }): void {
-    this.standing.stats = stats;
-    this.dropped += dropped;
+  /** Told as if it had happened now: a tab that joins a connection hears of it. */
+  #onReady(standing: Standing): void {
+    this.#cancelStart();
+    this.#standing = standing;
+    const { state, transport, welcome } = standing;
+    this.events.emit("state", { state, transport, attempt: 0 });
+    if (welcome) {
+      this.events.emit("welcome", welcome);
+    }
+  }
+
+  #onData({ items, dropped, stats }: WorkerMessage & { t: "data" }): void {
+    this.#standing.stats = stats;
+    this.#dropped += dropped;
     for (const [id, value, snapshot] of items) {
-      this.subscriptions.get(id)?.deliver(value, snapshot);
+      this.#subscriptions.get(id)?.deliver(value, snapshot);
     }
-    this.post({ t: "taken" });
+    this.#post({ t: "taken" });
   }
 
-  private onEvent({ name, detail, standing }: WorkerMessage & { t: "event" }): void {
-    this.standing = standing;
+  #onEvent({ name, detail, standing }: WorkerMessage & { t: "event" }): void {
+    this.#standing = standing;
     if (name === "reset") {
       const { channel, symbol } = detail as ClientEvents["reset"];
-      this.subscriptions.forEach((each) => each.channel === channel && each.forget(symbol));
+      this.#subscriptions.forEach((each) => each.channel === channel && each.forget(symbol));
     }
     this.events.emit(name, detail);
   }
 
-  private async bringToken(id: number): Promise<void> {
+  async #bringToken(id: number): Promise<void> {
     try {
-      this.post({ t: "token", id, token: (await this.options.token?.()) ?? null });
+      this.#post({ t: "token", id, token: (await this.options.token?.()) ?? null });
     } catch (thrown) {
-      this.post({ t: "token", id, token: null, error: String(thrown) });
+      this.#post({ t: "token", id, token: null, error: String(thrown) });
     }
   }
 
   /** Goes on with a connection of the tab's own. */
   leaveWorker(): void {
-    if (!this.closed && !this.direct) {
-      this.cancelStart();
-      this.post({ t: "bye" });
-      this.failCalls("the worker is gone");
-      this.direct = new DirectClient(this.options, this.environment, this.events);
-      this.subscriptions.forEach((each) => this.direct?.attach(each));
+    if (!this.closed && !this.#direct) {
+      this.#cancelStart();
+      this.#post({ t: "bye" });
+      this.#failCalls("the worker is gone");
+      this.#direct = new DirectClient(this.options, this.#environment, this.events);
+      this.#subscriptions.forEach((each) => this.#direct?.attach(each));
     }
   }
 
   get shared(): boolean {
-    return !this.direct;
+    return !this.#direct;
   }
 
   get state(): Client["state"] {
-    return this.direct?.state ?? (this.closed ? "ended" : this.standing.state);
+    return this.#direct?.state ?? (this.closed ? "ended" : this.#standing.state);
+  }
+
+  get #now(): Standing {
+    return this.#direct ?? this.#standing;
   }
 
   get transport(): Client["transport"] {
-    return (this.direct ?? this.standing).transport;
+    return this.#now.transport;
   }
 
   get welcome(): Client["welcome"] {
-    return (this.direct ?? this.standing).welcome;
+    return this.#now.welcome;
   }
 
   get feeds(): Client["feeds"] {
-    return (this.direct ?? this.standing).feeds;
+    return this.#now.feeds;
   }
 
   get stats(): Client["stats"] {
-    const { stats } = this.direct ?? this.standing;
-    return { ...stats, dropped: stats.dropped + this.dropped };
+    const { stats } = this.#now;
+    return { ...stats, dropped: stats.dropped + this.#dropped };
   }
 
-  subscribe<C extends Channel>(
-    channel: C,
-    symbols: string | readonly string[],
-    options: SubscribeOptions = {},
-    listener?: Listener<C>,
-  ): Subscription<C> {
-    const names = typeof symbols === "string" ? [symbols] : [...symbols];
-    const subscription = new LiveSubscription(this, channel, names, options);
-    if (listener) {
-      subscription.on(listener);
-    }
-    this.begin(subscription as unknown as LiveSubscription);
-    return subscription;
-  }
-
-  private begin(subscription: LiveSubscription): void {
-    if (this.closed || subscription.options.signal?.aborted) {
-      subscription.end(new Error("closed"));
-      return;
-    }
-    const id = this.nextId++;
-    this.subscriptions.set(id, subscription);
-    this.ids.set(subscription, id);
-    if (this.direct) {
-      this.direct.attach(subscription);
+  attach(subscription: LiveSubscription): void {
+    const id = this.#nextId++;
+    this.#subscriptions.set(id, subscription);
+    this.#ids.set(subscription, id);
+    if (this.#direct) {
+      this.#direct.attach(subscription);
     } else {
-      this.ask(id, subscription);
+      this.#ask(id, subscription);
     }
   }
 
   onClose(subscription: LiveSubscription): void {
-    const id = this.ids.get(subscription);
-    this.ids.delete(subscription);
+    const id = this.#ids.get(subscription);
+    this.#ids.delete(subscription);
     if (id !== undefined) {
-      this.subscriptions.delete(id);
-      this.post({ t: "unsubscribe", id });
-      this.direct?.onClose(subscription);
+      this.#subscriptions.delete(id);
+      this.#post({ t: "unsubscribe", id });
+      this.#direct?.onClose(subscription);
     }
   }
 
   onDropped(): void {
-    this.dropped++;
+    this.#dropped++;
   }
 
-  on<E extends keyof ClientEvents>(
-    event: E,
-    listener: (detail: ClientEvents[E]) => void,
-  ): () => void {
-    return this.events.on(event, listener);
-  }
-
-  private call(method: Method, argument?: number): Promise<number> {
+  #call(method: Method, argument?: number): Promise<number> {
     if (this.closed) {
       return Promise.reject(new Error("closed"));
     }
-    const id = this.nextId++;
+    const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.calls.set(id, ({ value, error }) => {
-        this.calls.delete(id);
+      this.#calls.set(id, ({ value, error }) => {
+        this.#calls.delete(id);
         error === undefined ? resolve(value ?? 0) : reject(new Error(error));
       });
-      this.post({ t: "call", id, method, argument });
+      this.#post({ t: "call", id, method, argument });
     });
   }
 
-  private failCalls(error: string): void {
-    this.calls.forEach((settle, id) => settle({ t: "result", id, error }));
+  #failCalls(error: string): void {
+    this.#calls.forEach((settle, id) => settle({ t: "result", id, error }));
   }
 
   ping(): Promise<number> {
-    return this.direct?.ping() ?? this.call("ping");
+    return this.#direct?.ping() ?? this.#call("ping");
   }
 
   async pause(): Promise<void> {
-    await (this.direct?.pause() ?? this.call("pause"));
+    await (this.#direct?.pause() ?? this.#call("pause"));
   }
 
   async resume(): Promise<void> {
-    await (this.direct?.resume() ?? this.call("resume"));
+    await (this.#direct?.resume() ?? this.#call("resume"));
   }
 
   configure(maxKbps: number): Promise<number> {
-    return this.direct?.configure(maxKbps) ?? this.call("configure", maxKbps);
+    return this.#direct?.configure(maxKbps) ?? this.#call("configure", maxKbps);
   }
 
   async refreshToken(): Promise<void> {
-    await (this.direct?.refreshToken() ?? this.call("refreshToken"));
+    await (this.#direct?.refreshToken() ?? this.#call("refreshToken"));
   }
 
   reconnect(): void {
-    this.direct ? this.direct.reconnect() : void this.call("reconnect").catch(() => {});
+    this.#direct ? this.#direct.reconnect() : void this.#call("reconnect").catch(() => {});
   }
 
   close(): void {
     if (!this.closed) {
-      this.cancelStart();
-      this.post({ t: "bye" });
+      this.#cancelStart();
+      this.#post({ t: "bye" });
       this.closed = true;
-      this.direct?.close();
-      this.subscriptions.forEach((each) => each.end(new Error("the client was closed")));
-      this.failCalls("closed");
-      this.port.close();
+      this.#direct?.close();
+      this.#subscriptions.forEach((each) => each.end(new Error("the client was closed")));
+      this.#failCalls("closed");
+      this.#port.close();
     }
   }
 }

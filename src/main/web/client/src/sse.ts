@@ -31,35 +31,38 @@ interface Stream {
 }
 
 class SseLink implements Link {
-  private readonly streams = new Set<Stream>();
-  private probe: Stream | undefined;
-  private welcomed = false;
-  private over = false;
+  readonly #streams = new Set<Stream>();
+  #probe: Stream | undefined;
+  #welcomed = false;
+  #over = false;
 
-  constructor(
-    private readonly address: SseAddress,
-    private readonly listener: LinkListener,
-  ) {}
+  readonly #address: SseAddress;
+  readonly #listener: LinkListener;
+
+  constructor(address: SseAddress, listener: LinkListener) {
+    this.#address = address;
+    this.#listener = listener;
+  }
 
   send(request: Request): void {
     if (request.op === "subscribe") {
       this.start(request);
     } else if (request.op === "unsubscribe") {
-      this.stop(request);
+      this.#stop(request);
     } else {
       const code = "unknown_op";
-      this.answer({ type: "error", code, message: `${request.op} needs a WebSocket` }, request);
+      this.#answer({ type: "error", code, message: `${request.op} needs a WebSocket` }, request);
     }
   }
 
   /** In its turn, as an answer from afar would come. */
-  private answer(message: ServerMessage, request: Request): void {
-    queueMicrotask(() => this.pass({ ...message, id: request.id } as ServerMessage, 0));
+  #answer(message: ServerMessage, request: Request): void {
+    queueMicrotask(() => this.#pass({ ...message, id: request.id } as ServerMessage, 0));
   }
 
-  private pass(message: ServerMessage, size: number): void {
-    if (!this.over) {
-      this.listener.onMessage(message, size);
+  #pass(message: ServerMessage, size: number): void {
+    if (!this.#over) {
+      this.#listener.onMessage(message, size);
     }
   }
 
@@ -69,44 +72,44 @@ class SseLink implements Link {
       symbols: new Set(request.symbols as string[]),
       abort: new AbortController(),
     };
-    this.streams.add(stream);
+    this.#streams.add(stream);
     if (request === PROBE) {
-      this.probe = stream;
+      this.#probe = stream;
     }
-    this.read(stream, request).then(
-      () => this.lose(stream, "the stream ended"),
-      (thrown: unknown) => this.lose(stream, String(thrown)),
+    this.#read(stream, request).then(
+      () => this.#lose(stream, "the stream ended"),
+      (thrown: unknown) => this.#lose(stream, String(thrown)),
     );
   }
 
   /** One stream that ends ends all, as what it brought would be missing. */
-  private lose(stream: Stream, reason: string): void {
-    if (this.streams.has(stream)) {
-      this.end(1006, reason);
+  #lose(stream: Stream, reason: string): void {
+    if (this.#streams.has(stream)) {
+      this.#end(1006, reason);
     }
   }
 
-  private stop(request: Request): void {
+  #stop(request: Request): void {
     for (const symbol of request.symbols as string[]) {
-      for (const stream of this.streams) {
+      for (const stream of this.#streams) {
         if (stream.channel === request.channel && stream.symbols.delete(symbol)) {
-          this.dropIfEmpty(stream);
+          this.#dropIfEmpty(stream);
         }
       }
     }
-    this.answer({ type: "ack", op: "unsubscribe" }, request);
+    this.#answer({ type: "ack", op: "unsubscribe" }, request);
   }
 
-  private dropIfEmpty(stream: Stream): void {
+  #dropIfEmpty(stream: Stream): void {
     if (stream.symbols.size === 0) {
-      this.streams.delete(stream);
+      this.#streams.delete(stream);
       stream.abort.abort();
     }
   }
 
-  private async read(stream: Stream, request: Request): Promise<void> {
+  async #read(stream: Stream, request: Request): Promise<void> {
     const query = toQuery(request);
-    const { url, token, fetch, lastIds } = this.address;
+    const { url, token, fetch, lastIds } = this.#address;
     const lastId = lastIds.get(query);
     const response = await fetch(`${url}/v1/sse?${query}`, {
       signal: stream.abort.signal,
@@ -117,7 +120,7 @@ class SseLink implements Link {
       },
     });
     if (!response.ok || !response.body) {
-      return this.refuse(stream, request, response);
+      return this.#refuse(stream, request, response);
     }
     const lines = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
@@ -126,7 +129,7 @@ class SseLink implements Link {
       rest = split.pop() as string;
       for (const line of split) {
         if (line.startsWith("data: ")) {
-          this.onData(stream, request, line.slice(6));
+          this.#onLine(stream, request, line.slice(6));
         } else if (line.startsWith("id: ")) {
           lastIds.set(query, line.slice(4));
         }
@@ -134,69 +137,71 @@ class SseLink implements Link {
     }
   }
 
-  private refuse(stream: Stream, request: Request, response: Response): void {
+  #refuse(stream: Stream, request: Request, response: Response): void {
     const { status, headers } = response;
-    if (stream === this.probe || closeCode(status) !== 4501) {
-      this.end(closeCode(status), `HTTP ${status}`, Number(headers.get("Retry-After")) * 1_000 || undefined);
+    if (stream === this.#probe || closeCode(status) !== 4501) {
+      this.#end(
+        closeCode(status),
+        `HTTP ${status}`,
+        Number(headers.get("Retry-After")) * 1_000 || undefined,
+      );
       return;
     }
-    this.streams.delete(stream);
-    this.answer({ type: "error", code: "forbidden", message: `HTTP ${status}` }, request);
+    this.#streams.delete(stream);
+    this.#answer({ type: "error", code: "forbidden", message: `HTTP ${status}` }, request);
   }
 
-  private onData(stream: Stream, request: Request, text: string): void {
-    let message: ServerMessage;
-    try {
-      message = JSON.parse(text) as ServerMessage;
-    } catch (thrown) {
-      this.listener.onGarbage(String(thrown));
-      return;
-    }
-    if (!this.streams.has(stream)) {
-      return;
-    }
-    switch (message.type) {
-      case "welcome":
-        return this.onWelcome(stream, message, text.length);
-      case "ack":
-        return stream === this.probe ? undefined : this.pass({ ...message, id: request.id } as ServerMessage, text.length);
-      case "notice":
-        // each stream tells of the feeds; once is enough
-        return message.code !== "gap" && !this.first(stream) ? undefined : this.pass(message, text.length);
-      default:
-        return this.pass(message, text.length);
+  #onLine(stream: Stream, request: Request, text: string): void {
+    if (this.#streams.has(stream)) {
+      try {
+        this.#onData(stream, request, JSON.parse(text) as ServerMessage, text.length);
+      } catch (thrown) {
+        this.#listener.onGarbage(String(thrown));
+      }
     }
   }
 
-  private first(stream: Stream): boolean {
-    const [first] = this.streams;
+  #onData(stream: Stream, request: Request, message: ServerMessage, size: number): void {
+    if (message.type === "welcome") {
+      this.#onWelcome(stream, message, size);
+    } else if (message.type === "ack") {
+      if (stream !== this.#probe) {
+        this.#pass({ ...message, id: request.id } as ServerMessage, size);
+      }
+    } else if (message.type !== "notice" || message.code === "gap" || this.#first(stream)) {
+      this.#pass(message, size); // each stream tells of the feeds; once is enough
+    }
+  }
+
+  #first(stream: Stream): boolean {
+    const [first] = this.#streams;
     return first === stream;
   }
 
-  private onWelcome(stream: Stream, message: ServerMessage, size: number): void {
-    if (!this.welcomed) {
-      this.welcomed = true;
-      this.pass(message, size);
-    } else if (this.probe && stream !== this.probe) {
-      this.probe.symbols.clear(); // its connection is one of the six that a browser gives a host
-      this.dropIfEmpty(this.probe);
-      this.probe = undefined;
+  #onWelcome(stream: Stream, message: ServerMessage, size: number): void {
+    if (!this.#welcomed) {
+      this.#welcomed = true;
+      this.#pass(message, size);
+    } else if (this.#probe && stream !== this.#probe) {
+      this.#probe.symbols.clear(); // its connection is one of the six that a browser gives a host
+      this.#dropIfEmpty(this.#probe);
+      this.#probe = undefined;
     }
   }
 
-  private end(code: number, reason: string, retryAfterMs?: number): void {
-    if (!this.over) {
+  #end(code: number, reason: string, retryAfterMs?: number): void {
+    if (!this.#over) {
       this.close();
-      this.listener.onClose(code, reason, retryAfterMs);
+      this.#listener.onClose(code, reason, retryAfterMs);
     }
   }
 
   close(): void {
-    this.over = true;
-    for (const stream of this.streams) {
+    this.#over = true;
+    for (const stream of this.#streams) {
       stream.abort.abort();
     }
-    this.streams.clear();
+    this.#streams.clear();
   }
 }
 

@@ -52,31 +52,31 @@ export interface Reading {
 
 /** Merged state by channel and symbol, as many as are subscribed. */
 export class Store {
-  private readonly states = new Map<Channel, Map<string, State>>();
+  readonly #states = new Map<Channel, Map<string, State>>();
 
   get(channel: Channel, symbol: string): State | undefined {
-    return this.states.get(channel)?.get(symbol);
+    return this.#states.get(channel)?.get(symbol);
   }
 
   /** The states of a channel by symbol. */
   of(channel: Channel): ReadonlyMap<string, State> {
-    return this.states.get(channel) ?? new Map();
+    return this.#states.get(channel) ?? new Map();
   }
 
   remove(channel: Channel, symbol: string): void {
-    this.states.get(channel)?.delete(symbol);
+    this.#states.get(channel)?.delete(symbol);
   }
 
   /** Trades up to a seq are known from elsewhere. */
   resumeAt(symbol: string, seq: number): void {
     if (!this.get("trade", symbol)) {
-      this.put("trade", symbol, seq, undefined);
+      this.#put("trade", symbol, seq, undefined);
     }
   }
 
   /** All numbers may start over. */
   doubt(): void {
-    for (const states of this.states.values()) {
+    for (const states of this.#states.values()) {
       for (const state of states.values()) {
         state.unsure = true;
       }
@@ -93,11 +93,11 @@ export class Store {
 
   apply(channel: Channel, element: Element, snapshot: boolean, reading: Reading): Outcome {
     return snapshot
-      ? this.snapshot(channel, element, reading)
-      : this.update(channel, element, reading);
+      ? this.#snapshot(channel, element, reading)
+      : this.#update(channel, element, reading);
   }
 
-  private snapshot(channel: Channel, element: Element, reading: Reading): Outcome {
+  #snapshot(channel: Channel, element: Element, reading: Reading): Outcome {
     const before = this.get(channel, element.s);
     if (channel === "trade" && before && repeats(before, element)) {
       Object.assign(before, { lost: false, unsure: false });
@@ -115,11 +115,11 @@ export class Store {
     if (channel === "bar" && !reset && isHistory(value, before?.value)) {
       return { kind: "value", value, snapshot: true }; // the newest stays the newest
     }
-    this.put(channel, element.s, element.seq, value);
+    this.#put(channel, element.s, element.seq, value);
     return { kind: "value", value, snapshot: true, reset, ...(missed && { missed }) };
   }
 
-  private update(channel: Channel, element: Element, reading: Reading): Outcome {
+  #update(channel: Channel, element: Element, reading: Reading): Outcome {
     const before = this.get(channel, element.s);
     const actual = element.prev ?? 0;
     const trade = channel === "trade";
@@ -142,19 +142,14 @@ export class Store {
       return fault;
     }
     const missed = reading.all ? span(before, before.seq, element.seq) : undefined;
-    this.put(channel, element.s, element.seq, value);
+    this.#put(channel, element.s, element.seq, value);
     return { kind: "value", value, snapshot: false, ...(missed && { missed }) };
   }
 
-  private put(
-    channel: Channel,
-    symbol: string,
-    seq: number,
-    value: Values[Channel] | undefined,
-  ): void {
-    let states = this.states.get(channel);
+  #put(channel: Channel, symbol: string, seq: number, value: Values[Channel] | undefined): void {
+    let states = this.#states.get(channel);
     if (!states) {
-      this.states.set(channel, (states = new Map()));
+      this.#states.set(channel, (states = new Map()));
     }
     states.set(symbol, { value, seq, lost: false, unsure: false, accounted: 0 });
   }

@@ -59,21 +59,16 @@ export function openStream(
   };
 }
 
+/** What isn't a message of the protocol, in form or in what it says, is told and left. */
 function receive(data: unknown, listener: LinkListener): void {
-  let message: unknown;
-  let size: number;
   try {
     if (typeof data === "string") {
-      size = data.length;
-      message = JSON.parse(data);
+      listener.onMessage(JSON.parse(data) as ServerMessage, data.length);
     } else {
       const bytes = new Uint8Array(data as ArrayBuffer);
-      size = bytes.length;
-      message = decodeCbor(bytes);
+      listener.onMessage(decodeCbor(bytes) as ServerMessage, bytes.length);
     }
   } catch (thrown) {
     listener.onGarbage(String(thrown));
-    return;
   }
-  listener.onMessage(message as ServerMessage, size);
 }

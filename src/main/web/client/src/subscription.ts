@@ -27,56 +27,59 @@ export class LiveSubscription<C extends Channel = Channel> implements Subscripti
   readonly ready: Promise<void>;
   closed = false;
 
-  private readonly newest = new Map<string, Readonly<Values[C]>>();
-  private readonly listeners = new Set<Listener<C>>();
-  private readonly queues = new Set<DeliveryQueue<C>>();
-  private readonly unanswered: Set<string>;
-  private settle: { resolve: () => void; reject: (reason: Error) => void } | undefined;
+  readonly #newest = new Map<string, Readonly<Values[C]>>();
+  readonly #listeners = new Set<Listener<C>>();
+  readonly #queues = new Set<DeliveryQueue<C>>();
+  readonly #unanswered: Set<string>;
+  #settle: { resolve: () => void; reject: (reason: Error) => void } | undefined;
+
+  readonly #owner: Owner;
 
   constructor(
-    private readonly owner: Owner,
+    owner: Owner,
     readonly channel: C,
     readonly symbols: readonly string[],
     readonly options: SubscribeOptions,
   ) {
-    this.unanswered = new Set(symbols);
-    this.ready = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
+    this.#owner = owner;
+    this.#unanswered = new Set(symbols);
+    this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.ready.catch(() => {}); // who doesn't ask needn't handle it
     options.signal?.addEventListener("abort", () => this.close(), { once: true });
   }
 
   get(symbol: string): Readonly<Values[C]> | undefined {
-    return this.newest.get(symbol);
+    return this.#newest.get(symbol);
   }
 
   values(): IterableIterator<Readonly<Values[C]>> {
-    return this.newest.values();
+    return this.#newest.values();
   }
 
   on(listener: Listener<C>): () => void {
     const entry: Listener<C> = (value, snapshot) => listener(value, snapshot);
-    this.listeners.add(entry);
-    return () => this.listeners.delete(entry);
+    this.#listeners.add(entry);
+    return () => this.#listeners.delete(entry);
   }
 
   close(): void {
     if (!this.closed) {
       this.end(new Error("closed before it was answered"));
-      this.owner.onClose(this as unknown as LiveSubscription);
+      this.#owner.onClose(this as unknown as LiveSubscription);
     }
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Delivery<C>> {
     const queue: DeliveryQueue<C> = new DeliveryQueue(
       conflates(this.channel, this.options.mode),
-      this.owner.maxQueued,
-      () => this.owner.onDropped(),
-      () => this.queues.delete(queue),
+      this.#owner.maxQueued,
+      () => this.#owner.onDropped(),
+      () => this.#queues.delete(queue),
     );
     if (this.closed) {
       queue.end();
     } else {
-      this.queues.add(queue);
+      this.#queues.add(queue);
     }
     return queue;
   }
@@ -87,23 +90,23 @@ export class LiveSubscription<C extends Channel = Channel> implements Subscripti
   }
 
   deliver(whole: Values[C], snapshot: boolean): void {
-    const value = this.view(whole);
-    if (!snapshot || !isHistory(value, this.newest.get(value.s) as Values[Channel] | undefined)) {
-      this.newest.set(value.s, value);
+    const value = this.#view(whole);
+    if (!snapshot || !isHistory(value, this.#newest.get(value.s) as Values[Channel] | undefined)) {
+      this.#newest.set(value.s, value);
     }
     if (snapshot && this.options.snapshot === false) {
       return;
     }
-    for (const listener of this.listeners) {
+    for (const listener of this.#listeners) {
       guarded(() => listener(value, snapshot));
     }
-    for (const queue of this.queues) {
+    for (const queue of this.#queues) {
       queue.add({ symbol: value.s, value, snapshot });
     }
   }
 
   /** Of a book no more levels than were asked for. */
-  private view(value: Values[C]): Values[C] {
+  #view(value: Values[C]): Values[C] {
     if (this.channel !== "book") {
       return value;
     }
@@ -116,37 +119,37 @@ export class LiveSubscription<C extends Channel = Channel> implements Subscripti
 
   /** What was delivered of a symbol is void. */
   forget(symbol: string): void {
-    this.newest.delete(symbol);
+    this.#newest.delete(symbol);
   }
 
   /** The gateway answered for one of the symbols asked for. */
   onGranted(terms: Granted): void {
     this.granted.set(terms.symbol, terms);
     this.refused.delete(terms.symbol);
-    this.answered(terms.symbol);
+    this.#answered(terms.symbol);
   }
 
   onRefused(refused: Refused): void {
     this.refused.set(refused.symbol, refused);
     this.granted.delete(refused.symbol);
-    this.answered(refused.symbol);
+    this.#answered(refused.symbol);
   }
 
-  private answered(symbol: string): void {
-    this.unanswered.delete(symbol);
-    if (this.unanswered.size === 0) {
-      this.settle?.resolve();
+  #answered(symbol: string): void {
+    this.#unanswered.delete(symbol);
+    if (this.#unanswered.size === 0) {
+      this.#settle?.resolve();
     }
   }
 
   /** Nothing more comes. */
   end(reason: Error): void {
     this.closed = true;
-    this.settle?.reject(reason);
-    for (const queue of [...this.queues]) {
+    this.#settle?.reject(reason);
+    for (const queue of [...this.#queues]) {
       queue.end();
     }
-    this.listeners.clear();
+    this.#listeners.clear();
   }
 }
 

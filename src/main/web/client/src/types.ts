@@ -103,10 +103,7 @@ export interface Delivery<C extends Channel = Channel> {
  * Called for each delivery. `value` is the merged state and belongs to the client: read it, keep it,
  * don't change it. Each call has a new object.
  */
-export type Listener<C extends Channel> = (
-  value: Readonly<Values[C]>,
-  snapshot: boolean,
-) => void;
+export type Listener<C extends Channel> = (value: Readonly<Values[C]>, snapshot: boolean) => void;
 
 /** What may be asked for beside channel and symbols. */
 export interface SubscribeOptions {

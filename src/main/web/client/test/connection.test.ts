@@ -4,8 +4,12 @@ import { closeAction } from "../src/close.js";
 import { Bench, seeded, settle } from "./harness.js";
 
 test("close codes are what PROTOCOL section 5 says", () => {
-  const actions = { never: [1002, 1003, 1007, 1009, 4500, 4501, 4503, 4504, 4999], asked: [4502],
-    soon: [4000, 4001, 4002], later: [1000, 1001, 1005, 1006, 1011, 1012, 1013, 4003, 4499] };
+  const actions = {
+    never: [1002, 1003, 1007, 1009, 4500, 4501, 4503, 4504, 4999],
+    asked: [4502],
+    soon: [4000, 4001, 4002],
+    later: [1000, 1001, 1005, 1006, 1011, 1012, 1013, 4003, 4499],
+  };
   for (const [action, codes] of Object.entries(actions)) {
     codes.forEach((code) => assert.equal(closeAction(code), action, String(code)));
   }
@@ -18,7 +22,10 @@ test("a code that says never ends it until reconnect is called", async () => {
     bench.socket.drop(code, "why");
     assert.equal(client.state, "ended");
     const last = bench.told("state").at(-1);
-    assert.deepEqual([last?.code, last?.reason, last?.action], [code, "why", code === 4502 ? "asked" : "never"]);
+    assert.deepEqual(
+      [last?.code, last?.reason, last?.action],
+      [code, "why", code === 4502 ? "asked" : "never"],
+    );
     const { length } = bench.sockets;
     await bench.clock.advance(600_000);
     assert.equal(bench.sockets.length, length);
@@ -57,7 +64,10 @@ test("waits grow with each failure, with full jitter, and start over after a whi
   for (let i = 0; i < 50; i++) {
     other.socket.drop(1006);
     const { retryInMs = -1 } = other.told("state").at(-1) ?? {};
-    assert.ok(retryInMs >= 0 && retryInMs <= Math.min(1_000, 200 * 2 ** i), `seed ${seed}: ${retryInMs} at ${i}`);
+    assert.ok(
+      retryInMs >= 0 && retryInMs <= Math.min(1_000, 200 * 2 ** i),
+      `seed ${seed}: ${retryInMs} at ${i}`,
+    );
     await other.clock.advance(retryInMs);
   }
 });
@@ -86,7 +96,11 @@ test("silence longer than two heartbeats is a dead link, a heartbeat in time isn
   const client = await bench.open();
   for (let i = 0; i < 10; i++) {
     await bench.clock.advance(2_400);
-    bench.socket.say({ type: "heartbeat", ts: bench.clock.now() * 1_000 + 40_000, feeds: [{ id: "f", state: "stale", ageMs: 9 }] });
+    bench.socket.say({
+      type: "heartbeat",
+      ts: bench.clock.now() * 1_000 + 40_000,
+      feeds: [{ id: "f", state: "stale", ageMs: 9 }],
+    });
   }
   assert.equal(bench.sockets.length, 1);
   assert.deepEqual(client.feeds, [{ id: "f", state: "stale", ageMs: 9 }]);
@@ -111,7 +125,11 @@ test("the token travels as subprotocol, and by message when that fails without a
   const bench = new Bench();
   const client = await bench.connect({ token: () => "a.b.c" });
   assert.equal(bench.socket.url, "ws://gw/v1/stream");
-  assert.deepEqual(bench.socket.protocols, ["tickgate.v1.json", "bearer-token-carrier", "quarkus-http-upgrade#Authorization#Bearer%20a.b.c"]);
+  assert.deepEqual(bench.socket.protocols, [
+    "tickgate.v1.json",
+    "bearer-token-carrier",
+    "quarkus-http-upgrade#Authorization#Bearer%20a.b.c",
+  ]);
   bench.socket.drop(1006);
   await bench.clock.advance(1_000);
   assert.deepEqual(bench.socket.protocols, ["tickgate.v1.json"]);
@@ -120,10 +138,18 @@ test("the token travels as subprotocol, and by message when that fails without a
   await settle();
   assert.equal(client.state, "connecting");
   assert.deepEqual(bench.socket.sent, [{ op: "auth", token: "a.b.c", id: 1 }]);
-  bench.socket.say({ type: "error", id: 1, code: "unauthorized", message: "bad signature", retryable: false });
+  bench.socket.say({
+    type: "error",
+    id: 1,
+    code: "unauthorized",
+    message: "bad signature",
+    retryable: false,
+  });
   bench.socket.drop(4500);
   await settle();
-  assert.deepEqual(bench.told("error"), [{ code: "unauthorized", message: "bad signature", retryable: false }]);
+  assert.deepEqual(bench.told("error"), [
+    { code: "unauthorized", message: "bad signature", retryable: false },
+  ]);
   assert.equal(client.state, "ended");
 });
 
@@ -134,10 +160,16 @@ test("nothing is asked for before the token is taken", async () => {
   bench.socket.polite = false;
   bench.socket.welcome({ auth: { required: true, deadlineMs: 5_000 } });
   await settle();
-  assert.deepEqual(bench.socket.sent.map((each) => each.op), ["auth"]);
+  assert.deepEqual(
+    bench.socket.sent.map((each) => each.op),
+    ["auth"],
+  );
   bench.socket.say({ type: "ack", id: 1, op: "auth", expiresAt: 5 });
   await settle();
-  assert.deepEqual(bench.socket.sent.map((each) => each.op), ["auth", "subscribe"]);
+  assert.deepEqual(
+    bench.socket.sent.map((each) => each.op),
+    ["auth", "subscribe"],
+  );
   assert.deepEqual(bench.told("token"), [{ expiresAt: 5 }]);
 });
 
@@ -147,16 +179,32 @@ test("a token is renewed in place before its end, and when the gateway says it i
   const client = await bench.connect({ token: () => `t${++count}` });
   const expires = (ms: number) => (bench.clock.now() + ms) * 1_000;
   bench.socket.polite = false;
-  bench.socket.welcome({ auth: { required: true, subject: "alice", expiresAt: expires(600_000) }, heartbeatMs: 10_000_000 });
+  bench.socket.welcome({
+    auth: { required: true, subject: "alice", expiresAt: expires(600_000) },
+    heartbeatMs: 10_000_000,
+  });
   await bench.clock.advance(509_000);
   assert.equal(bench.socket.asked("auth").length, 0);
   await bench.clock.advance(1_000);
-  assert.deepEqual(bench.socket.asked("auth").map((each) => each.token), ["t2"]);
-  bench.socket.say({ type: "ack", id: 1, op: "auth", granted: [], refused: [], expiresAt: expires(600_000) });
+  assert.deepEqual(
+    bench.socket.asked("auth").map((each) => each.token),
+    ["t2"],
+  );
+  bench.socket.say({
+    type: "ack",
+    id: 1,
+    op: "auth",
+    granted: [],
+    refused: [],
+    expiresAt: expires(600_000),
+  });
   await bench.clock.advance(100_000);
   bench.socket.say({ type: "notice", code: "token_expiring", expiresAt: expires(60_000) });
   await settle();
-  assert.deepEqual(bench.socket.asked("auth").map((each) => each.token), ["t2", "t3"]);
+  assert.deepEqual(
+    bench.socket.asked("auth").map((each) => each.token),
+    ["t2", "t3"],
+  );
   bench.socket.drop(4001);
   await bench.clock.advance(500);
   assert.ok(bench.socket.protocols[2]?.endsWith("%20t4"));
@@ -168,7 +216,10 @@ test("a provider that fails is an error and another try", async () => {
   let fails = true;
   await bench.connect({ token: () => (fails ? Promise.reject(new Error("no network")) : "t") });
   assert.equal(bench.sockets.length, 0);
-  assert.deepEqual(bench.told("error").map((each) => each.code), ["token_provider"]);
+  assert.deepEqual(
+    bench.told("error").map((each) => each.code),
+    ["token_provider"],
+  );
   fails = false;
   await bench.clock.advance(1_000);
   assert.equal(bench.sockets.length, 1);
@@ -190,10 +241,23 @@ test("a token that comes late opens a connection that has ended for want of one"
 test("what can't be read is told, and the next message goes on", async () => {
   const bench = new Bench();
   const client = await bench.open();
-  for (const data of ["{", "nonsense", "", "null", "[]", "7", '{"type":"of tomorrow"}', '{"type":"notice","code":"of_tomorrow","x":1}']) {
+  for (const data of [
+    "{",
+    "nonsense",
+    "",
+    "null",
+    "[]",
+    "7",
+    '{"type":"update","channel":"ticker","data":7}',
+    '{"type":"of tomorrow"}',
+    '{"type":"notice","code":"of_tomorrow","x":1}',
+  ]) {
     bench.socket.onmessage?.({ data });
   }
-  assert.equal(bench.told("error").length, 3);
+  assert.deepEqual(
+    bench.told("error").map((each) => each.code),
+    Array(4).fill("protocol"),
+  );
   assert.deepEqual(bench.told("notice"), [{ code: "of_tomorrow", x: 1 }]);
   assert.equal(await client.ping(), 0);
 });
@@ -217,7 +281,10 @@ test("caps and pauses are kept over a reconnect", async () => {
   await bench.clock.advance(1_000);
   bench.socket.welcome();
   await settle();
-  assert.deepEqual(bench.socket.sent.map(({ id: _, ...each }) => each), [{ op: "configure", maxKbps: 64 }, { op: "pause" }]);
+  assert.deepEqual(
+    bench.socket.sent.map(({ id: _, ...each }) => each),
+    [{ op: "configure", maxKbps: 64 }, { op: "pause" }],
+  );
 });
 
 test("close is the end", async () => {

@@ -14,10 +14,11 @@ const tokens: ((token: string) => void)[] = [];
 const client = connect({
   url: GATEWAY,
   protocol: PROTOCOL as Protocol,
-  token: () => new Promise((resolve) => {
-    tokens.push(resolve);
-    say({ event: "token" });
-  }),
+  token: () =>
+    new Promise((resolve) => {
+      tokens.push(resolve);
+      say({ event: "token" });
+    }),
   backoff: { firstMs: 2, maxMs: 20 },
   sse: "never",
 });
@@ -46,7 +47,17 @@ client.subscribe("trade", GLOB, {}, ({ s, seq }) => {
 const counts: Record<string, number> = {};
 const codes: Record<string, number> = {};
 const gaps: ClientEvents["gap"][] = [];
-const names = ["slow", "slow_cleared", "reset", "mismatch", "drain", "dead", "token", "refused", "error"] as const;
+const names = [
+  "slow",
+  "slow_cleared",
+  "reset",
+  "mismatch",
+  "drain",
+  "dead",
+  "token",
+  "refused",
+  "error",
+] as const;
 names.forEach((name) => client.on(name, () => (counts[name] = (counts[name] ?? 0) + 1)));
 client.on("error", (detail) => say({ event: "error", detail }));
 client.on("gap", (gap) => gaps.push(gap));
@@ -57,17 +68,34 @@ client.on("state", ({ state, code, attempt }) => {
   say({ event: state, code, attempt });
 });
 
-createInterface({ input: process.stdin }).on("line", (line) => {
-  const { token, act } = JSON.parse(line) as { token?: string; act?: string };
-  if (token !== undefined) {
-    tokens.shift()?.(token);
-  } else if (act === "reconnect") {
-    client.reconnect();
-  } else if (act === "report") {
-    const values = { ticker: [...tickers.values()], quote: [...quotes.values()], book: [...books.values()], bar: [...bars.values()] };
-    say({ event: "report", state: client.state, values, trades: [...spans], backwards, gaps, counts, codes, stats: client.stats });
-  } else {
-    client.close();
-    process.exit(0);
-  }
-}).on("close", () => process.exit(0));
+createInterface({ input: process.stdin })
+  .on("line", (line) => {
+    const { token, act } = JSON.parse(line) as { token?: string; act?: string };
+    if (token !== undefined) {
+      tokens.shift()?.(token);
+    } else if (act === "reconnect") {
+      client.reconnect();
+    } else if (act === "report") {
+      const values = {
+        ticker: [...tickers.values()],
+        quote: [...quotes.values()],
+        book: [...books.values()],
+        bar: [...bars.values()],
+      };
+      say({
+        event: "report",
+        state: client.state,
+        values,
+        trades: [...spans],
+        backwards,
+        gaps,
+        counts,
+        codes,
+        stats: client.stats,
+      });
+    } else {
+      client.close();
+      process.exit(0);
+    }
+  })
+  .on("close", () => process.exit(0));

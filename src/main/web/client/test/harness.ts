@@ -94,7 +94,11 @@ export class FakeSocket {
       this.say({ type: "pong", id, ts: 0 });
     } else if (op === "subscribe") {
       const { op: _, id: __, symbols, from: ___, ...terms } = request;
-      const granted = (symbols as string[]).map((symbol) => ({ symbol, timeliness: "realtime", ...terms }));
+      const granted = (symbols as string[]).map((symbol) => ({
+        symbol,
+        timeliness: "realtime",
+        ...terms,
+      }));
       this.say({ type: "ack", op, id, granted, refused: [], subscriptions: 1 });
     } else {
       this.say({ type: "ack", op, id, channel });
@@ -164,7 +168,10 @@ export class Bench {
   /** Makes a client; it has begun to connect. */
   async connect(options: ClientOptions = {}): Promise<DirectClient> {
     const { WebSocket } = this;
-    const client = new DirectClient({ url: "http://gw", WebSocket, sse: "never", ...options }, this.clock);
+    const client = new DirectClient(
+      { url: "http://gw", WebSocket, sse: "never", ...options },
+      this.clock,
+    );
     this.hear(client);
     await settle();
     return client;
@@ -180,8 +187,22 @@ export class Bench {
 
   hear(client: { on: DirectClient["on"] }): void {
     const names: (keyof ClientEvents)[] = [
-      "state", "welcome", "heartbeat", "feed", "slow", "slow_cleared", "gap", "reset", "mismatch",
-      "drain", "dead", "token", "revoked", "refused", "error", "notice",
+      "state",
+      "welcome",
+      "heartbeat",
+      "feed",
+      "slow",
+      "slow_cleared",
+      "gap",
+      "reset",
+      "mismatch",
+      "drain",
+      "dead",
+      "token",
+      "revoked",
+      "refused",
+      "error",
+      "notice",
     ];
     names.forEach((name) => client.on(name, (detail) => this.events.push([name, detail])));
   }
@@ -196,6 +217,8 @@ export class Bench {
   }
 
   told<E extends keyof ClientEvents>(event: E): ClientEvents[E][] {
-    return this.events.filter(([name]) => name === event).map(([, detail]) => detail as ClientEvents[E]);
+    return this.events
+      .filter(([name]) => name === event)
+      .map(([, detail]) => detail as ClientEvents[E]);
   }
 }

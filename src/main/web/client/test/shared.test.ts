@@ -18,7 +18,11 @@ class Browser {
     const { port1, port2 } = new MessageChannel();
     this.ports.push(port1, port2);
     this.hubs.serve(port2 as unknown as Port);
-    return new SharedClient({ url: "http://gw", sse: "never", ...options }, port1 as unknown as Port, this.bench.clock);
+    return new SharedClient(
+      { url: "http://gw", sse: "never", ...options },
+      port1 as unknown as Port,
+      this.bench.clock,
+    );
   }
 
   close(): void {
@@ -30,12 +34,18 @@ class Browser {
 async function inBrowser(task: (browser: Browser) => Promise<void>): Promise<void> {
   const browser = new Browser();
   const own = Object.getOwnPropertyDescriptor(globalThis, "WebSocket");
-  Object.defineProperty(globalThis, "WebSocket", { value: browser.bench.WebSocket, configurable: true, writable: true });
+  Object.defineProperty(globalThis, "WebSocket", {
+    value: browser.bench.WebSocket,
+    configurable: true,
+    writable: true,
+  });
   try {
     await task(browser);
   } finally {
     browser.close();
-    own ? Object.defineProperty(globalThis, "WebSocket", own) : delete (globalThis as { WebSocket?: unknown }).WebSocket;
+    own
+      ? Object.defineProperty(globalThis, "WebSocket", own)
+      : delete (globalThis as { WebSocket?: unknown }).WebSocket;
   }
 }
 
@@ -43,25 +53,38 @@ test("two tabs share one connection, each with its own subscriptions", () =>
   inBrowser(async (browser) => {
     const { bench } = browser;
     const one = browser.tab();
-    const two = browser.tab();
     await settle();
     bench.socket.welcome();
     await settle();
+    const two = browser.tab();
+    const told: unknown[] = [];
+    two.on("state", ({ state }) => told.push(state));
+    two.on("welcome", ({ epoch }) => told.push(epoch));
+    await settle();
     assert.equal(bench.sockets.length, 1);
+    assert.deepEqual(told, ["open", "e"]);
     assert.deepEqual([one.state, two.state, one.shared], ["open", "open", true]);
     const first = one.subscribe("quote", "a:1");
     await settle();
     bench.socket.snapshot("quote", { s: "a:1", seq: 1, bid: "1" });
     await first.ready;
     const heard: unknown[] = [];
-    const second = two.subscribe("quote", ["a:1", "a:2"], {}, (quote, snapshot) => heard.push([quote.s, quote.bid, snapshot]));
+    const second = two.subscribe("quote", ["a:1", "a:2"], {}, (quote, snapshot) =>
+      heard.push([quote.s, quote.bid, snapshot]),
+    );
     await second.ready;
     await settle();
     bench.socket.update("quote", { s: "a:1", seq: 2, prev: 1, bid: "2" });
     await settle();
-    assert.deepEqual(heard, [["a:1", "1", true], ["a:1", "2", false]]);
+    assert.deepEqual(heard, [
+      ["a:1", "1", true],
+      ["a:1", "2", false],
+    ]);
     assert.equal(first.get("a:1")?.bid, "2");
-    assert.deepEqual(bench.socket.asked("subscribe").map((each) => each.symbols), [["a:1"], ["a:2"]]);
+    assert.deepEqual(
+      bench.socket.asked("subscribe").map((each) => each.symbols),
+      [["a:1"], ["a:2"]],
+    );
     assert.equal(two.stats.elements, 2);
     one.close();
     await settle();
@@ -86,7 +109,10 @@ test("a tab that dies without a word is noticed", () =>
     for (let i = 0; i < 6; i++) {
       await bench.clock.advance(15_000);
     }
-    assert.deepEqual(bench.socket.asked("unsubscribe").map((each) => each.symbols), [["a:2"]]);
+    assert.deepEqual(
+      bench.socket.asked("unsubscribe").map((each) => each.symbols),
+      [["a:2"]],
+    );
     assert.equal(one.state, "open");
     assert.ok(!bench.socket.closed);
   }));
@@ -128,14 +154,21 @@ test("without a worker that answers a tab goes on alone, with what it has", () =
     const { bench } = browser;
     const { port1, port2 } = new MessageChannel();
     browser.ports.push(port1, port2);
-    const client = new SharedClient({ url: "http://gw", WebSocket: bench.WebSocket }, port1 as unknown as Port, bench.clock);
+    const client = new SharedClient(
+      { url: "http://gw", WebSocket: bench.WebSocket },
+      port1 as unknown as Port,
+      bench.clock,
+    );
     bench.hear(client);
     const subscription = client.subscribe("quote", "a:1");
     await bench.clock.advance(5_000);
     bench.socket.welcome();
     await subscription.ready;
     bench.socket.snapshot("quote", { s: "a:1", seq: 1, bid: "1" });
-    assert.deepEqual([client.shared, client.state, subscription.get("a:1")?.bid], [false, "open", "1"]);
+    assert.deepEqual(
+      [client.shared, client.state, subscription.get("a:1")?.bid],
+      [false, "open", "1"],
+    );
     assert.equal(bench.told("welcome").length, 1);
     client.close();
   }));

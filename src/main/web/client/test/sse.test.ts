@@ -13,7 +13,11 @@ class FakeStream {
     readonly headers: Record<string, string>,
     signal: AbortSignal | null | undefined,
   ) {
-    const body = new ReadableStream<Uint8Array>({ start: (controller) => { this.controller = controller; } });
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.controller = controller;
+      },
+    });
     this.response = new Response(body);
     signal?.addEventListener("abort", () => {
       this.aborted = true;
@@ -30,7 +34,14 @@ class FakeStream {
   }
 
   welcome(epoch = "e"): void {
-    this.say({ type: "welcome", epoch, heartbeatMs: 1_000, limits: { subscriptions: 9, messagesPerSecond: 9 }, auth: { required: false }, compression: { mode: "off" } });
+    this.say({
+      type: "welcome",
+      epoch,
+      heartbeatMs: 1_000,
+      limits: { subscriptions: 9, messagesPerSecond: 9 },
+      auth: { required: false },
+      compression: { mode: "off" },
+    });
   }
 
   end(): void {
@@ -42,7 +53,11 @@ class Site {
   readonly streams: FakeStream[] = [];
   refusal: Response | undefined;
   readonly fetch = (async (url: string, init: RequestInit) => {
-    const stream = new FakeStream(new URL(url), init.headers as Record<string, string>, init.signal);
+    const stream = new FakeStream(
+      new URL(url),
+      init.headers as Record<string, string>,
+      init.signal,
+    );
     this.streams.push(stream);
     return this.refusal ?? stream.response;
   }) as unknown as typeof fetch;
@@ -71,25 +86,54 @@ test("a stream for each request, and the probe goes when one is there", async ()
   const site = new Site();
   const client = await bench.connect({ sse: "always", fetch: site.fetch, token: () => "t" });
   const seen: unknown[] = [];
-  const subscription = client.subscribe("quote", ["a:2", "a:1"], { intervalMs: 250 }, (quote) => seen.push(quote.bid));
+  const subscription = client.subscribe("quote", ["a:2", "a:1"], { intervalMs: 250 }, (quote) =>
+    seen.push(quote.bid),
+  );
   await settle();
   const [probe] = site.streams;
-  assert.deepEqual([told(probe), probe?.headers.Authorization], [{ channel: "ticker", symbols: "-:-*" }, "Bearer t"]);
+  assert.deepEqual(
+    [told(probe), probe?.headers.Authorization],
+    [{ channel: "ticker", symbols: "-:-*" }, "Bearer t"],
+  );
   probe?.welcome();
   await settle();
   const stream = site.streams[1];
-  assert.deepEqual(told(stream), { channel: "quote", symbols: "a:1,a:2", mode: "conflated", intervalMs: "250", changes: "true" });
+  assert.deepEqual(told(stream), {
+    channel: "quote",
+    symbols: "a:1,a:2",
+    mode: "conflated",
+    intervalMs: "250",
+    changes: "true",
+  });
   stream?.welcome();
-  stream?.say({ type: "ack", op: "subscribe", granted: ["a:1", "a:2"].map((symbol) => ({ channel: "quote", symbol, mode: "conflated", intervalMs: 250, changes: true })), refused: [] });
+  stream?.say({
+    type: "ack",
+    op: "subscribe",
+    granted: ["a:1", "a:2"].map((symbol) => ({
+      channel: "quote",
+      symbol,
+      mode: "conflated",
+      intervalMs: 250,
+      changes: true,
+    })),
+    refused: [],
+  });
   await subscription.ready;
   assert.ok(probe?.aborted);
-  const text = JSON.stringify({ type: "snapshot", channel: "quote", data: [{ s: "a:1", seq: 1, ts: 1, rx: 1, bid: "1.0" }] });
+  const text = JSON.stringify({
+    type: "snapshot",
+    channel: "quote",
+    data: [{ s: "a:1", seq: 1, ts: 1, rx: 1, bid: "1.0" }],
+  });
   for (const part of [`data: ${text.slice(0, 9)}`, text.slice(9), "\n", "\nda", "ta: {\n\n"]) {
     stream?.write(part);
     await settle();
   }
   assert.deepEqual(seen, ["1.0"]);
-  assert.deepEqual(bench.told("error").map((each) => each.code), ["protocol"]);
+  assert.deepEqual(
+    bench.told("error").map((each) => each.code),
+    ["protocol"],
+  );
   assert.equal(client.state, "open");
   await assert.rejects(client.ping(), /needs a WebSocket/);
   subscription.close();
@@ -117,16 +161,26 @@ test("trades go on from the last event id", async () => {
   await bench.clock.advance(1_000);
   site.streams[2]?.welcome();
   await settle();
-  assert.deepEqual([told(site.streams[3]), site.streams[3]?.headers["Last-Event-ID"]],
-    [{ channel: "trade", symbols: "a:1,a:2", mode: "all", intervalMs: "0" }, "e;7,9"]);
+  assert.deepEqual(
+    [told(site.streams[3]), site.streams[3]?.headers["Last-Event-ID"]],
+    [{ channel: "trade", symbols: "a:1,a:2", mode: "all", intervalMs: "0" }, "e;7,9"],
+  );
   client.close();
 });
 
 test("statuses stand for close codes", async () => {
-  for (const [status, code, retryInMs] of [[401, 4500, undefined], [403, 4501, undefined], [503, 1013, 7_000], [500, 1006, 500]] as const) {
+  for (const [status, code, retryInMs] of [
+    [401, 4500, undefined],
+    [403, 4501, undefined],
+    [503, 1013, 7_000],
+    [500, 1006, 500],
+  ] as const) {
     const bench = new Bench();
     const site = new Site();
-    site.refusal = new Response("", { status, headers: status === 503 ? { "Retry-After": "7" } : {} });
+    site.refusal = new Response("", {
+      status,
+      headers: status === 503 ? { "Retry-After": "7" } : {},
+    });
     await bench.connect({ sse: "always", fetch: site.fetch });
     await settle();
     const { code: told, retryInMs: wait } = bench.told("state").at(-1) ?? {};
@@ -138,7 +192,11 @@ test("a new token means new streams", async () => {
   const bench = new Bench();
   const site = new Site();
   let count = 0;
-  const client = await bench.connect({ sse: "always", fetch: site.fetch, token: () => `t${++count}` });
+  const client = await bench.connect({
+    sse: "always",
+    fetch: site.fetch,
+    token: () => `t${++count}`,
+  });
   site.streams[0]?.welcome();
   await settle();
   await client.refreshToken();

@@ -188,7 +188,7 @@ export class Panel {
       if (this.written.wire > 0 && data > 0) {
         const written = wire - this.written.wire;
         const seconds = (now.at - this.written.at) / 1_000;
-        this.set("wire", `${bytes(written / seconds)}/s · ${Math.round((written / data) * 100)}%`);
+        this.set("wire", `${bytes(written / seconds)}/s, ${Math.round((written / data) * 100)}%`);
       }
       this.written = now;
     } catch {

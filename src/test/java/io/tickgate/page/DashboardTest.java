@@ -244,7 +244,7 @@ class DashboardTest {
   void conflationCanBeWatched() {
     Page page = open("");
     assertThat(page.locator("#metric-latency")).hasText(Pattern.compile("[0-9.]+ ms"));
-    assertThat(page.locator("#metric-wire")).hasText(Pattern.compile("[0-9.]+ k?B/s · [1-9][0-9]?%"));
+    assertThat(page.locator("#metric-wire")).hasText(Pattern.compile("[0-9.]+ k?B/s, [1-9][0-9]?%"));
     page.locator("#cap").selectOption("8");
     assertThat(page.locator("#metric-merged")).hasText(Pattern.compile("[1-9].*/s"));
     assertThat(page.locator("#metric-slow")).containsText("late");
@@ -252,6 +252,13 @@ class DashboardTest {
     assertThat(page.locator("#metric-slow")).hasText("no");
     page.locator("#interval").selectOption("1000");
     assertThat(page.locator("#metric-interval")).hasText("1.0 s");
+    page.waitForFunction(
+        """
+        async () => {
+          const sessions = await (await fetch("/v1/admin/sessions")).json();
+          const one = await (await fetch(`/v1/admin/sessions/${sessions.items[0].id}`)).json();
+          return one.subscriptions.length === 1 && one.subscriptions[0].intervalMs === 1000;
+        }""");
     page.locator("#hold").check();
     page.waitForFunction("() => document.getElementById('metric-rate').textContent === '0.000/s'");
     page.locator("#hold").uncheck();
@@ -372,6 +379,7 @@ class DashboardTest {
                     .toList();
         assertEquals(List.of(), serious, scheme + " " + path);
       }
+      chromium.closeProfiles();
     }
   }
 
@@ -390,6 +398,7 @@ class DashboardTest {
         assertThat(page.locator(".ladder .bid .price").first()).hasText(NUMBER);
         page.waitForFunction("() => document.getElementById('symbol').dataset.bars");
         picture(page, "symbol-" + name);
+        chromium.closeProfiles();
       }
     }
   }
