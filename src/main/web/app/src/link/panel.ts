@@ -22,6 +22,9 @@ const METRICS = {
 
 type Metric = keyof typeof METRICS;
 
+/** Seconds between questions to the operator's endpoints: each is noted in the gateway's audit. */
+const OPERATOR_SECONDS = 5;
+
 /** What the panel's controls ask for. */
 export interface PanelListener {
   onTerms(terms: Terms): void;
@@ -46,7 +49,8 @@ export class Panel {
   private connection = "";
   /** Whether the operator's endpoints are; one refusal stands for all of this connection. */
   private shut = true;
-  private written = { wire: 0, data: 0 };
+  private written = { wire: 0, data: 0, at: 0 };
+  private asked = 0;
   private terms: Terms;
   private before = { elements: 0, merged: 0, bytes: 0 };
   private readonly painter = () => this.flow.paint();
@@ -91,7 +95,8 @@ export class Panel {
   onWelcome(welcome: Welcome): void {
     this.connection = welcome.connection;
     this.shut = !this.listener.mayOperate();
-    this.written = { wire: 0, data: 0 };
+    this.written = { wire: 0, data: 0, at: 0 };
+    this.asked = 0;
     this.decks.retry();
     const who = welcome.auth.subject ? ` · ${welcome.auth.subject}` : "";
     setText(this.about, `Tickgate ${welcome.version} · ${welcome.protocol} · deflate ${welcome.compression.mode}${who}`);
@@ -135,11 +140,9 @@ export class Panel {
   private async tick(): Promise<void> {
     this.count();
     await this.measure();
-    if (this.isOpen && !document.hidden && !this.shut) {
+    if (this.isOpen && !document.hidden && !this.shut && this.isTurn()) {
       await this.askTraffic();
-    }
-    if (this.isOpen && !document.hidden && !this.shut) {
-      await this.decks.refresh(this.feeds);
+      await this.decks.refresh(this.shut ? [] : this.feeds);
     }
   }
 
@@ -169,15 +172,23 @@ export class Panel {
     }
   }
 
+  /** At once, a second later, as a rate takes two looks, and then now and then. */
+  private isTurn(): boolean {
+    const turn = this.asked < 2 || this.asked % OPERATOR_SECONDS === 0;
+    this.asked++;
+    return turn;
+  }
+
   /** Only an operator may look; whoever may not is not asked again on this connection. */
   private async askTraffic(): Promise<void> {
     try {
       const wire = await this.operator.written(this.connection);
-      const now = { wire, data: this.client.stats.bytes };
+      const now = { wire, data: this.client.stats.bytes, at: performance.now() };
       const data = now.data - this.written.data;
       if (this.written.wire > 0 && data > 0) {
-        const share = (wire - this.written.wire) / data;
-        this.set("wire", `${bytes(wire - this.written.wire)} · ${Math.round(share * 100)}%`);
+        const written = wire - this.written.wire;
+        const seconds = (now.at - this.written.at) / 1_000;
+        this.set("wire", `${bytes(written / seconds)}/s, ${Math.round((written / data) * 100)}%`);
       }
       this.written = now;
     } catch {
