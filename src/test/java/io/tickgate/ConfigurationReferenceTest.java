@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -74,9 +75,12 @@ class ConfigurationReferenceTest {
     StringBuilder page = new StringBuilder(HEAD);
     groups.forEach(
         (group, keys) -> {
-          page.append("\n## ").append(group).append("\n\n| key | type | default | |\n|---|---|---|---|\n");
+          page.append("\n## ")
+              .append(group)
+              .append("\n\n| key | type | default | |\n|---|---|---|---|\n");
           for (Key key : keys) {
-            page.append("| `%s` | %s | %s | %s |\n".formatted(key.name, key.type, key.usual, key.text));
+            page.append(
+                "| `%s` | %s | %s | %s |\n".formatted(key.name, key.type, key.usual, key.text));
           }
         });
     return page.toString();
@@ -167,7 +171,9 @@ class ConfigurationReferenceTest {
               name,
               type(item),
               usual.isEmpty() ? "" : "`" + usual + "`",
-              doc == null ? "" : text(doc.getFullBody().toString().isEmpty() ? "" : docs.getDocComment(path))));
+              doc == null
+                  ? ""
+                  : text(doc.getFullBody().toString().isEmpty() ? "" : docs.getDocComment(path))));
     }
 
     private static String type(String java) {
@@ -182,7 +188,8 @@ class ConfigurationReferenceTest {
             case "Instant" -> "time";
             case "String" -> "text";
             case "Duration" -> "duration";
-            default -> item.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(java.util.Locale.ROOT);
+            default ->
+                item.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
           };
       return list ? said + ", …" : said;
     }
@@ -197,7 +204,7 @@ class ConfigurationReferenceTest {
     }
 
     private static String kebab(String name) {
-      return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
+      return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
     private static AnnotationTree annotation(ModifiersTree modifiers, String name) {
@@ -215,7 +222,9 @@ class ConfigurationReferenceTest {
       ExpressionTree argument = annotation.getArguments().get(0);
       ExpressionTree value =
           argument instanceof AssignmentTree assigned ? assigned.getExpression() : argument;
-      return value instanceof LiteralTree literal ? literal.getValue().toString() : value.toString();
+      return value instanceof LiteralTree literal
+          ? literal.getValue().toString()
+          : value.toString();
     }
   }
 }

@@ -41,7 +41,7 @@ class ResilientClientTest {
 
   @Inject TestMarket market;
   @Inject MovedClock clock;
-  @Inject Sessions sessions;
+  @Inject Drain drain;
 
   private final TokenMint mint = TokenMint.shared();
   private Duration ahead = Duration.ZERO;
@@ -49,7 +49,7 @@ class ResilientClientTest {
   @AfterEach
   void setTheClockRight() {
     clock.set(Duration.ZERO);
-    sessions.undrain();
+    drain.callOff();
   }
 
   @Test
@@ -145,9 +145,9 @@ class ResilientClientTest {
 
   private void drains(ScriptedClient client) {
     for (int i = 0; i < 2; i++) {
-      sessions.drain(50);
+      drain.begin(Duration.ZERO, Duration.ofMillis(50));
       client.await("waiting", line -> line.path("code").asInt() == 1012);
-      sessions.undrain();
+      drain.callOff();
       client.await("open");
     }
   }
