@@ -4,6 +4,7 @@ import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.TickListener;
 import io.tickgate.adapter.venue.Decoders;
 import io.tickgate.adapter.venue.Dialogues;
+import io.tickgate.adapter.venue.StreamChoice;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Tick;
 import java.util.ArrayList;
@@ -44,7 +45,9 @@ final class Rig {
             Optional.of(url).filter(each -> !each.isEmpty()),
             Optional.empty(),
             List.of(symbols),
+            0,
             channels,
+            StreamChoice.USUAL,
             false,
             Optional.empty(),
             30_000);
