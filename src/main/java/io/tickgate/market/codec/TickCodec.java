@@ -5,6 +5,7 @@ import io.tickgate.market.BookCheck;
 import io.tickgate.market.BookReset;
 import io.tickgate.market.Listed;
 import io.tickgate.market.Lost;
+import io.tickgate.market.Missed;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Side;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * name.
  *
  * <pre>
- *   head      kind in the low three bits, what else fits above
+ *   head      kind in the low four bits, what else fits above
  *   rx        signed, from a base that writer and reader share (the tick before, say, or 0)
  *   ts        signed, from rx
  *   …         the fields of the kind
@@ -37,7 +38,8 @@ public final class TickCodec {
   private static final int STATUS = 5;
   private static final int LISTED = 6;
   private static final int LOST = 7;
-  private static final int KIND_BITS = 3;
+  private static final int MISSED = 8;
+  private static final int KIND_BITS = 4;
   private static final int KIND = (1 << KIND_BITS) - 1;
 
   private static final int SNAPSHOT = 1;
@@ -98,6 +100,9 @@ public final class TickCodec {
     } else if (tick instanceof Lost lost) {
       head(LOST, 0, tick, base, out);
       out.text(lost.reason());
+    } else if (tick instanceof Missed missed) {
+      head(MISSED, 0, tick, base, out);
+      out.whole(missed.trades());
     } else {
       head(LISTED, 0, tick, base, out);
     }
@@ -160,6 +165,7 @@ public final class TickCodec {
       case STATUS -> new Status(symbol, ts, rx, state(more));
       case LISTED -> new Listed(symbol, ts, rx);
       case LOST -> new Lost(symbol, ts, rx, String.valueOf(in.text()));
+      case MISSED -> new Missed(symbol, ts, rx, in.whole());
       default -> throw new IllegalArgumentException("a kind of tick that isn't known");
     };
   }
