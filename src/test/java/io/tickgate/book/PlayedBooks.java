@@ -14,14 +14,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A recording played through the real stages into books, on a clock that doesn't wait. */
-final class PlayedBooks extends CheckedFeed {
+public final class PlayedBooks extends CheckedFeed {
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  static PlayedBooks play(String path, String venue, String speed) {
+  /** All of it. */
+  public static PlayedBooks play(String path, String venue, String speed) {
+    return play(new ReplaySettings("test", path, venue, speed, false));
+  }
+
+  /** As the settings say; returns at its end. */
+  public static PlayedBooks play(ReplaySettings settings) {
     PlayedBooks played = new PlayedBooks();
     ReplayAdapter adapter =
         new ReplayAdapter(
-            new ReplaySettings("test", path, venue, speed, false),
+            settings,
             name -> Decoders.create(name, played, played.counters(), (symbol, reason) -> {}),
             played,
             played,
@@ -29,7 +35,7 @@ final class PlayedBooks extends CheckedFeed {
     adapter.start();
     try {
       if (!played.ended.await(2, TimeUnit.MINUTES)) {
-        throw new AssertionError("the replay of " + path + " didn't end");
+        throw new AssertionError("the replay of " + settings.path() + " didn't end");
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);
