@@ -53,7 +53,8 @@ final class LiveFeeds {
         choice(key, venue, feed),
         onDemand(key, feed.subscribe()),
         feed.heartbeat().map(beat -> Math.max(1, beat.toMillis())),
-        config.maxBackoff().toMillis());
+        config.maxBackoff().toMillis(),
+        config.renewBooks().toMillis());
   }
 
   LiveAdapter create(

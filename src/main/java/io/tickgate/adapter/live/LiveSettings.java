@@ -18,6 +18,7 @@ import java.util.Set;
  * @param onDemand whether only what someone asked for is subscribed to
  * @param beatMillis how often a sign of life is expected; empty for the venue's own
  * @param maxBackoffMillis longest wait between two attempts to connect
+ * @param renewMillis how old a book may get that the venue doesn't prove
  */
 public record LiveSettings(
     String feedId,
@@ -30,7 +31,8 @@ public record LiveSettings(
     StreamChoice choice,
     boolean onDemand,
     Optional<Long> beatMillis,
-    long maxBackoffMillis) {
+    long maxBackoffMillis,
+    long renewMillis) {
   /** Copies what can change. */
   public LiveSettings {
     symbols = List.copyOf(symbols);

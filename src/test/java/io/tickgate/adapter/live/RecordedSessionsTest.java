@@ -107,13 +107,15 @@ class RecordedSessionsTest {
             asked.choice,
             false,
             Optional.of(BEAT_MILLIS),
-            1_000);
+            1_000,
+            BEAT_MILLIS);
     adapter =
         new LiveAdapter(
             settings,
             (ticks, resync) -> Decoders.create(asked.venue, ticks, books.counters(), resync),
             new LiveAdapter.Outlet(books, books, counters),
-            new VertxUplink(vertx, new UplinkSettings(5_000, 16 << 20, false, "tickgate")),
+            new VertxUplink(
+                vertx, new UplinkSettings(5_000, 16 << 20, false, "tickgate")),
             new FastClock());
     adapter.start();
     return books;

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One session with a scripted venue, real dialogue and decoder, and a clock moved by hand. */
 final class Rig {
+  static final long RENEW_MILLIS = 600_000;
+
   final HandMovedClock clock = new HandMovedClock();
   final ScriptedUplink venue = new ScriptedUplink();
   final LiveCounters counters = new LiveCounters();
@@ -50,7 +52,8 @@ final class Rig {
             StreamChoice.USUAL,
             false,
             Optional.empty(),
-            30_000);
+            30_000,
+            RENEW_MILLIS);
     var dialogue = Dialogues.create(name);
     SessionContext context =
         new SessionContext(

@@ -94,6 +94,11 @@ public final class BinanceDialogue implements Dialogue {
   }
 
   @Override
+  public boolean provesBooks() {
+    return true;
+  }
+
+  @Override
   public void onOpen() {
     requests.clear();
   }

@@ -22,6 +22,9 @@ public final class KrakenDialogue implements Dialogue {
   /** The venue's depth that equals the deepest view a client can have. */
   private static final int USUAL_DEPTH = 100;
 
+  /** Levels a side that go into the venue's checksums. */
+  private static final int CHECKED_DEPTH = 10;
+
   private final Control control =
       new Control(
           "{\"channel\":\"book\"",
@@ -66,6 +69,11 @@ public final class KrakenDialogue implements Dialogue {
   @Override
   public boolean isBook(String stream) {
     return stream.equals("book");
+  }
+
+  @Override
+  public boolean provesBooks() {
+    return depth == CHECKED_DEPTH;
   }
 
   @Override
