@@ -18,6 +18,14 @@ public interface LiveConfig {
   Duration maxBackoff();
 
   /**
+   * How old a book may get where nothing would tell that it is wrong: Coinbase Exchange and
+   * Bitstamp number no changes, and Kraken's checksums are of the best 10 levels. Then its snapshot
+   * is taken anew, one symbol after the other. A snapshot of a large market is a megabyte.
+   */
+  @WithDefault("10m")
+  Duration renewBooks();
+
+  /**
    * Largest message and REST answer; a larger one ends its connection. The whole book of a large
    * market is a few MB.
    */

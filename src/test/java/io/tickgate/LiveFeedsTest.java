@@ -1,6 +1,7 @@
 package io.tickgate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,6 +12,7 @@ import io.tickgate.adapter.live.TestVenue;
 import io.tickgate.book.BookLimits;
 import io.tickgate.book.BookVersion;
 import io.tickgate.book.Books;
+import io.tickgate.book.QuoteVersion;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.book.Watcher;
 import io.tickgate.market.FeedState;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A live feed from its keys to the books, over real sockets. */
 class LiveFeedsTest {
@@ -200,5 +204,70 @@ class LiveFeedsTest {
         "{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"ETH/USD\"],"
             + "\"snapshot\":true}}",
         next);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kraken, depth, 7, 'depth: 7 is none of 10, 25, 100, 500, 1000'",
+    "kraken, depth, deep, 'depth: ''deep'' is not a number of levels'",
+    "okx, depth, 10, 'depth: okx has one depth'",
+    "coinbase, trades, single, 'trades: coinbase has one kind of trades'",
+    "okx, symbols-per-connection, 0, 'symbols-per-connection: 0 is less than 1'",
+  })
+  void aWrongChoiceStopsTheStartNamingTheKey(String name, String key, String value, String fault) {
+    IllegalArgumentException stop =
+        assertThrows(IllegalArgumentException.class, () -> start(name, "A", key, value));
+    assertEquals("tickgate.feeds.x." + fault, stop.getMessage());
+  }
+
+  @Test
+  void choosesTheDepthAndTheKindOfTrades() throws Exception {
+    start("kraken", "BTC/USD", "channels", "book", "depth", "10");
+    TestVenue.Peer peer = venue.accept();
+    String asked = peer.next();
+    while (asked.contains("ping")) {
+      asked = peer.next();
+    }
+    assertTrue(asked.contains("\"depth\":10,"), asked);
+    feeds.stop();
+    start("binance-usdm", "BTCUSDT", "channels", "trade", "trades", "single");
+    assertTrue(venue.accept().next().contains("[\"btcusdt@trade\"]"));
+  }
+
+  /** What is lost with one of several connections is stale; the rest stays what it is. */
+  @Test
+  void spreadsSymbolsOverConnectionsThatFailByThemselves() throws Exception {
+    start("binance", "BTCUSDT,ETHUSDT", "channels", "quote", "symbols-per-connection", "1");
+    String quote =
+        "{\"stream\":\"x@bookTicker\",\"data\":{\"u\":1,\"s\":\"%s\",\"b\":\"1\",\"B\":\"1\",\"a\":\"2\","
+            + "\"A\":\"1\"}}";
+    Map<String, TestVenue.Peer> peers = new HashMap<>();
+    for (int i = 0; i < 2; i++) {
+      TestVenue.Peer peer = venue.accept();
+      String symbol = peer.next().contains("btcusdt") ? "BTCUSDT" : "ETHUSDT";
+      peer.say("{\"result\":null,\"id\":1}");
+      peer.say(quote.formatted(symbol));
+      peers.put(symbol, peer);
+    }
+    assertEquals(2, peers.size());
+    await("live", () -> state() == FeedState.LIVE);
+    await("quotes", () -> quoted("BTCUSDT").equals("fresh") && quoted("ETHUSDT").equals("fresh"));
+    peers.get("ETHUSDT").socket().close((short) 1012);
+    await("partly stale", () -> quoted("ETHUSDT").equals("stale"));
+    assertEquals("fresh", quoted("BTCUSDT"));
+    assertEquals(FeedState.STALE, state());
+    assertEquals(
+        "1 of 2 connections live: closed by the venue with 1012", books.feeds().get(0).reason());
+    TestVenue.Peer back = venue.accept();
+    back.next();
+    back.say("{\"result\":null,\"id\":2}");
+    back.say(quote.formatted("ETHUSDT"));
+    await("live again", () -> state() == FeedState.LIVE && quoted("ETHUSDT").equals("fresh"));
+  }
+
+  private String quoted(String symbol) {
+    SymbolBook book = books.find("binance:" + symbol);
+    QuoteVersion quote = book == null ? null : book.quote();
+    return quote == null ? "nothing" : quote.stale() ? "stale" : "fresh";
   }
 }

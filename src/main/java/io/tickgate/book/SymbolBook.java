@@ -8,6 +8,7 @@ import io.tickgate.market.Channel;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Listed;
 import io.tickgate.market.Lost;
+import io.tickgate.market.Missed;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Status;
@@ -70,6 +71,7 @@ public final class SymbolBook {
   private boolean staleTop; // nothing keeps the best prices up to date
   private Day day = Day.NONE;
   private int changed; // channel bits of the tick under way
+  private long missed; // trades that happened since the newest and never came
 
   SymbolBook(Symbol symbol, Feed origin, BookLimits limits, LogBudget budget) {
     this(symbol, origin.id(), origin, limits, budget);
@@ -315,6 +317,8 @@ public final class SymbolBook {
       }
     } else if (tick instanceof Lost lost) {
       onLost(lost);
+    } else if (tick instanceof Missed unseen) {
+      missed += unseen.trades();
     } else if (tick instanceof Status told) {
       status = told.state();
     } else if (tick instanceof Listed) {
@@ -374,10 +378,14 @@ public final class SymbolBook {
   }
 
   private void onTrade(Trade tick) {
-    long seq = trades.head() + 1;
+    long before = trades.head();
+    long seq = before + missed + 1;
     scale(tick.price(), tick.size());
-    trades.append(new TradeVersion(seq, position, tick, quote, ticker, book));
-    forgetBefore(seq);
+    trades.appendAfter(missed, new TradeVersion(seq, position, tick, quote, ticker, book));
+    missed = 0;
+    for (long each = Math.max(before, seq - TRADES_WITH_QUOTE) + 1; each <= seq; each++) {
+      forgetBefore(each);
+    }
     changed |= Channel.TRADE.bit();
     boolean plausible = tick.ts() - tick.rx() < Day.MICROS;
     day = plausible ? day.with(tick) : day.withLast(tick.price(), tick.size());
@@ -582,7 +590,7 @@ public final class SymbolBook {
         series.add(each.mark());
       }
       BookMark.Newest newest =
-          new BookMark.Newest(scales, ticker, quote, book, trades.newest(), day);
+          new BookMark.Newest(scales, ticker, quote, book, trades.newest(), missed, day);
       return new BookMark(position, newest, status, prices, orderBook.mark(), series);
     } finally {
       writing.setRelease(false);
@@ -599,6 +607,7 @@ public final class SymbolBook {
       orderBook.adopt(mark.levels);
       status = mark.status;
       day = mark.newest.day();
+      missed = mark.newest.missed();
       changed = 0;
       adoptNewest(mark.newest);
       TickerVersion adopted = ticker;

@@ -25,11 +25,13 @@ final class VertxUplink implements Uplink {
   /** As much of a cause as goes into a log line. */
   private static final int MAX_REASON = 160;
 
+  private final Vertx vertx;
   private final UplinkSettings settings;
   private final WebSocketClient sockets;
   private final HttpClient http;
 
   VertxUplink(Vertx vertx, UplinkSettings settings) {
+    this.vertx = vertx;
     this.settings = settings;
     this.sockets =
         vertx.createWebSocketClient(
@@ -47,6 +49,11 @@ final class VertxUplink implements Uplink {
                 .setConnectTimeout(settings.connectMillis())
                 .setDecompressionSupported(false) // nothing is asked for compressed
                 .setMaxPoolSize(2)); // requests of a session go one after the other
+  }
+
+  /** Whose event loop its caller is to use. */
+  Vertx vertx() {
+    return vertx;
   }
 
   @Override

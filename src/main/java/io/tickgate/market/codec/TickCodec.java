@@ -8,6 +8,7 @@ import io.tickgate.market.BookReset;
 import io.tickgate.market.Candle;
 import io.tickgate.market.Listed;
 import io.tickgate.market.Lost;
+import io.tickgate.market.Missed;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Side;
@@ -41,6 +42,7 @@ public final class TickCodec {
   private static final int LISTED = 6;
   private static final int LOST = 7;
   private static final int CANDLE = 8;
+  private static final int MISSED = 9;
   private static final int KIND_BITS = 4;
   private static final int KIND = (1 << KIND_BITS) - 1;
 
@@ -110,6 +112,9 @@ public final class TickCodec {
     } else if (tick instanceof Lost lost) {
       head(LOST, 0, tick, base, out);
       out.text(lost.reason());
+    } else if (tick instanceof Missed missed) {
+      head(MISSED, 0, tick, base, out);
+      out.whole(missed.trades());
     } else {
       head(LISTED, 0, tick, base, out);
     }
@@ -183,6 +188,7 @@ public final class TickCodec {
       case STATUS -> new Status(symbol, ts, rx, state(more));
       case LISTED -> new Listed(symbol, ts, rx);
       case LOST -> new Lost(symbol, ts, rx, String.valueOf(in.text()));
+      case MISSED -> new Missed(symbol, ts, rx, in.whole());
       default -> throw new IllegalArgumentException("a kind of tick that isn't known");
     };
   }

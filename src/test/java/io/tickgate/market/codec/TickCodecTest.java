@@ -13,6 +13,7 @@ import io.tickgate.market.Candle;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Listed;
 import io.tickgate.market.Lost;
+import io.tickgate.market.Missed;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Side;
@@ -80,7 +81,7 @@ class TickCodecTest {
   private static Tick tick(Random random) {
     long ts = random.nextBoolean() ? random.nextLong() : 1_763_690_000_000_000L;
     long rx = random.nextBoolean() ? random.nextLong() : ts + random.nextInt(100_000);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 ->
           new Quote(SYMBOL, ts, rx, maybe(random), maybe(random), maybe(random), maybe(random));
       case 1 ->
@@ -131,6 +132,7 @@ class TickCodecTest {
                   number(random),
                   random.nextInt(Integer.MAX_VALUE),
                   random.nextBoolean()));
+      case 8 -> new Missed(SYMBOL, ts, rx, 1 + random.nextInt(1_000_000));
       default -> new Lost(SYMBOL, ts, rx, TEXTS[random.nextInt(TEXTS.length)]);
     };
   }
