@@ -6,12 +6,13 @@ import io.tickgate.market.codec.BinaryWriter;
 import java.util.Arrays;
 
 /**
- * A value in the topic of feeds, whose key is the feed's id.
+ * A value in the topic of feeds, whose key is the feed's id; of a hello, the node's name.
  *
  * <pre>
  *   CLAIM     the node writes the feed from here on; its term is the offset of this record, and 1
  *   BEAT      it still does: its life, the feed's state and why
  *   RELEASE   it doesn't any more, and leaves the feed to whoever wants it
+ *   HELLO     an ingesting node looks whether what it writes can be read
  * </pre>
  *
  * @param node who says it
@@ -21,7 +22,8 @@ record FeedWord(Kind kind, String node, long life, FeedState state, String reaso
   enum Kind {
     CLAIM,
     BEAT,
-    RELEASE
+    RELEASE,
+    HELLO
   }
 
   private static final int VERSION = 1;
@@ -30,6 +32,10 @@ record FeedWord(Kind kind, String node, long life, FeedState state, String reaso
 
   static FeedWord claim(String node) {
     return new FeedWord(Kind.CLAIM, node, Life.NONE, FeedState.DOWN, "");
+  }
+
+  static FeedWord hello(String node) {
+    return new FeedWord(Kind.HELLO, node, Life.NONE, FeedState.DOWN, "");
   }
 
   byte[] toBytes() {

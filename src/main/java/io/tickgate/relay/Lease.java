@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   FOLLOWING ──silence, release, nobody yet──▶ CLAIMING ──own claim is the newest──▶ LEADING
  *       ▲                                          │                                    │
- *       └──────────another's claim came after──────┴───── or no beat is acknowledged ───┘
+ *       └────────────────another's claim came after┴────────────────────────────────────┘
  * </pre>
  *
- * <p>The newest claim in the log wins, so everyone who reads it agrees whenever they began to.
+ * <p>The newest claim in the log wins, so everyone who reads it agrees whenever they began to. Who is
+ * cut off goes on in vain: what it sends later is of a lower term. Silence counts only while this
+ * node reads what it writes itself: a broker that is away for some seconds makes nobody's writer
+ * another.
  */
 final class Lease {
   /** What a node is to the feed. */
@@ -29,11 +32,11 @@ final class Lease {
   private long term;
   private boolean free = true; // nobody has it, or who had it left it
   private long heardNanos;
+  private int hellos; // own ones that were read since the writer's last word
   private long jitterNanos;
 
   // while leading
   private long beatNanos;
-  private volatile long provenNanos; // when the newest beat that was acknowledged was sent
   private Line.@Nullable Told told;
 
   Lease(@Nullable Line line, String node, long now) {
@@ -72,21 +75,31 @@ final class Lease {
     term = said;
     free = word.kind() == Kind.RELEASE;
     heardNanos = now;
+    hellos = 0;
     if (!news) {
       return false;
     }
     State before = state;
     boolean mine = word.kind() == Kind.CLAIM && word.node().equals(node);
     state = mine ? State.LEADING : State.FOLLOWING;
-    provenNanos = now;
     told = null;
     return state != before || before == State.LEADING;
   }
 
-  /** Whether it is time to claim the feed. */
-  boolean wantsClaim(long now, long leaseNanos) {
-    boolean silent = now - heardNanos > (free ? 0 : leaseNanos) + jitterNanos;
-    return line != null && state != State.LEADING && silent;
+  /** This node has read a word of its own. */
+  void onHello() {
+    hellos++;
+  }
+
+  /**
+   * Whether it is time to claim the feed.
+   *
+   * @param leaseHellos how many of its own words a node reads in a lease
+   */
+  boolean wantsClaim(long now, long leaseNanos, int leaseHellos) {
+    boolean silent = now - heardNanos > leaseNanos + jitterNanos && hellos >= leaseHellos;
+    boolean due = free ? now - heardNanos > jitterNanos : silent;
+    return line != null && state != State.LEADING && due;
   }
 
   /** It is claimed; if the claim gets lost, again after a lease. */
@@ -94,6 +107,7 @@ final class Lease {
     state = State.CLAIMING;
     free = false;
     heardNanos = now;
+    hellos = 0;
     jitterNanos = jitter;
   }
 
@@ -116,24 +130,5 @@ final class Lease {
     told = say;
     long life = Life.term(say.number()) == term ? say.number() : Life.of(term, 0);
     return new FeedWord(kind, node, life, say.state(), say.reason());
-  }
-
-  /** A beat sent then has been acknowledged. Any thread. */
-  void onProven(long sentNanos) {
-    provenNanos = sentNanos;
-  }
-
-  /**
-   * Whether the node must take it that another has claimed the feed: that one waits for a whole
-   * lease from the last beat it read, this one for less from the last it sent.
-   */
-  boolean unproven(long now, long leaseNanos) {
-    return state == State.LEADING && now - provenNanos > leaseNanos * 3 / 4;
-  }
-
-  /** The node gives it up. */
-  void onLost(long now) {
-    state = State.FOLLOWING;
-    heardNanos = now;
   }
 }

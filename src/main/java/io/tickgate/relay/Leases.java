@@ -37,12 +37,16 @@ final class Leases {
   /** Two nodes that wait for the same feed rarely claim it at once; if so, the later has it. */
   private static final long JITTER_NANOS = Duration.ofMillis(300).toNanos();
 
+  /** Longer than a send may take: by then it failed. */
+  private static final long HELLO_LOST_NANOS = Duration.ofSeconds(12).toNanos();
+
   private final RelaySettings settings;
   private final Outbox outbox;
   private final LeaseListener listener;
   private final RelayCounters counters;
   private final String node;
   private final TopicPartition log;
+  private final int leaseHellos;
   private final Map<String, Lease> leases = new HashMap<>(); // as many as feeds
   private final Map<String, Boolean> elsewhere = new ConcurrentHashMap<>(); // the same
   private final ConcurrentLinkedQueue<Line> wanted = new ConcurrentLinkedQueue<>(); // the same
@@ -51,6 +55,8 @@ final class Leases {
   private volatile boolean caughtUp;
   private @Nullable Thread thread;
   private long end = -1;
+  private long helloNanos = System.nanoTime();
+  private boolean helloWaits;
 
   Leases(RelaySettings settings, Outbox outbox, LeaseListener listener, RelayCounters counters) {
     this.settings = settings;
@@ -59,6 +65,7 @@ final class Leases {
     this.counters = counters;
     // another process of the same name is another node
     this.node = settings.node() + "/" + Long.toString(random.nextLong(1L << 40), 36);
+    this.leaseHellos = (int) settings.times().lease().dividedBy(settings.times().beat());
     this.log = new TopicPartition(settings.topics().feeds(), 0);
   }
 
@@ -131,7 +138,18 @@ final class Leases {
     }
     if (caughtUp) {
       long now = System.nanoTime();
+      hello(now);
       leases.forEach((feed, lease) -> act(feed, lease, now));
+    }
+  }
+
+  /** One at a time: those that waited for a broker must not come all at once. */
+  private void hello(long now) {
+    long wait = helloWaits ? HELLO_LOST_NANOS : settings.times().beat().toNanos();
+    if (now - helloNanos >= wait) {
+      helloNanos = now;
+      helloWaits = true;
+      outbox.send(record("/" + settings.node(), FeedWord.hello(node)), List.of());
     }
   }
 
@@ -164,6 +182,10 @@ final class Leases {
       counters.broken.increment();
       return;
     }
+    if (word.kind() == Kind.HELLO) {
+      onHello(word);
+      return;
+    }
     String feed = new String(record.key(), UTF_8);
     long now = System.nanoTime();
     Lease lease = leases.computeIfAbsent(feed, each -> new Lease(null, node, now));
@@ -173,9 +195,16 @@ final class Leases {
     }
   }
 
+  private void onHello(FeedWord word) {
+    if (word.node().equals(node)) {
+      helloWaits = false;
+      leases.values().forEach(Lease::onHello);
+    }
+  }
+
   private void onState(String feed, Lease lease, State before) {
     if (before == State.LEADING) {
-      lose(feed, lease, "another node took it");
+      lose(feed, lease);
     }
     Line line = lease.line;
     if (lease.state() == State.LEADING && line != null) {
@@ -186,8 +215,8 @@ final class Leases {
     }
   }
 
-  private void lose(String feed, Lease lease, String why) {
-    LOG.warnf("relay feed lost feed=%s node=%s reason=%s", feed, node, why);
+  private void lose(String feed, Lease lease) {
+    LOG.warnf("relay feed lost to another node feed=%s node=%s", feed, node);
     counters.lost.increment();
     Line line = lease.line;
     if (line != null) {
@@ -199,14 +228,11 @@ final class Leases {
   private void act(String feed, Lease lease, long now) {
     long leaseNanos = settings.times().lease().toNanos();
     elsewhere.put(feed, lease.elsewhere(now, leaseNanos));
-    if (lease.unproven(now, leaseNanos)) {
-      lease.onLost(now);
-      lose(feed, lease, "no beat was acknowledged");
-    } else if (lease.wantsClaim(now, leaseNanos)) {
+    if (lease.wantsClaim(now, leaseNanos, leaseHellos)) {
       lease.onClaimed(now, random.nextLong(JITTER_NANOS));
       outbox.send(record(feed, FeedWord.claim(node)), List.of());
     } else if (lease.wantsBeat(now, settings.times().beat().toNanos())) {
-      outbox.sendBeat(record(feed, lease.beat(Kind.BEAT, now)), () -> lease.onProven(now));
+      outbox.send(record(feed, lease.beat(Kind.BEAT, now)), List.of());
     }
   }
 

@@ -1,16 +1,11 @@
 package io.tickgate.relay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tickgate.book.BookMark;
-import io.tickgate.book.BookMarkCodec;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.market.codec.BinaryReader;
 import io.tickgate.market.codec.BinaryWriter;
 import io.tickgate.market.codec.ChunkPool;
 import io.tickgate.relay.RelayTap.Op;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Sends what one feed brought. Owned by the sender. */
@@ -21,13 +16,8 @@ final class LineSender {
   /** The same of one whose mark is too large for a record. */
   private static final long OVERSIZED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** A mark is written that often even of a symbol that rests, so that it isn't forgotten. */
-  private static final long REFRESH_NANOS = TimeUnit.HOURS.toNanos(1);
-
   /** Entries of one turn: what a queue of some megabytes holds, so that other feeds get theirs. */
   private static final int TURN_ENTRIES = 50_000;
-
-  private static final int KEPT_BYTES = 256 << 10;
 
   private final Line line;
   private final RelaySettings settings;
@@ -36,10 +26,9 @@ final class LineSender {
   private final RelayCounters counters;
   private final TickBatch[] batches;
   private final BinaryReader in = new BinaryReader();
-  private final BinaryWriter mark = new BinaryWriter();
+  private final MarkSender marks;
   private long term;
   private int restarts;
-  private int nextMarked; // lane
 
   LineSender(
       Line line, RelaySettings settings, ChunkPool pool, Outbox outbox, RelayCounters counters) {
@@ -48,6 +37,7 @@ final class LineSender {
     this.pool = pool;
     this.outbox = outbox;
     this.counters = counters;
+    this.marks = new MarkSender(line, settings, outbox, counters);
     this.batches = new TickBatch[outbox.partitions()];
     for (int i = 0; i < batches.length; i++) {
       batches[i] = new TickBatch(i);
@@ -75,7 +65,7 @@ final class LineSender {
       restart(Math.toIntExact(now.number()));
     }
     flush();
-    markSome(nowNanos, sinceNanos);
+    marks.turn(new MarkSender.Turn(life(), restarts, nowNanos, sinceNanos));
     if (all) {
       line.told = new Line.Told(life(), now.state(), now.reason());
     }
@@ -221,7 +211,8 @@ final class LineSender {
     if (count > restarts) {
       restart(count);
     }
-    if (!write(made)) {
+    BinaryWriter mark = marks.bytes(made);
+    if (mark == null) {
       lane.broken = true;
       lane.mendAt = nowNanos + OVERSIZED_NANOS;
       return;
@@ -233,55 +224,6 @@ final class LineSender {
       outbox.send(batch, line.feed, life()); // else both together could be beyond a record
     }
     batch.event(lane, Op.MARK, made.position(), 0).raw(mark.bytes(), 0, mark.length());
-    counters.sentMarks.increment();
-  }
-
-  /** Leaves room for the headers and the rest of a record. */
-  private boolean write(BookMark made) {
-    mark.clear(KEPT_BYTES);
-    BookMarkCodec.write(made, settings.out().closedBars(), mark);
-    boolean fits = mark.length() < settings.out().recordBytes() - 4_096;
-    if (!fits) {
-      counters.oversized.increment();
-    }
-    return fits;
-  }
-
-  /** Marks for nodes to come: of each symbol that changes once an interval, spread over it. */
-  private void markSome(long nowNanos, long sinceNanos) {
-    long interval = settings.times().marks().toNanos();
-    long due = 1 + line.count() * sinceNanos / interval;
-    for (long i = Math.min(due, line.count()); i > 0; i--) {
-      nextMarked = nextMarked + 1 < line.count() ? nextMarked + 1 : 0;
-      Lane lane = line.lane(nextMarked);
-      if (lane != null && !lane.broken && wantsMark(lane, nowNanos, interval)) {
-        mark(lane, nowNanos);
-      }
-    }
-  }
-
-  private boolean wantsMark(Lane lane, long nowNanos, long interval) {
-    long age = nowNanos - lane.markedAt;
-    boolean first = lane.marked == 0 && lane.sent > 0;
-    boolean changed = lane.marked != lane.sent && (first || age >= interval);
-    return lane.sentRestarts == restarts && (changed || (age >= REFRESH_NANOS && !first));
-  }
-
-  private void mark(Lane lane, long nowNanos) {
-    lane.marked = lane.sent; // what comes meanwhile is marked the next time
-    lane.markedAt = nowNanos;
-    int partition = lane.partition(batches.length);
-    long from = outbox.next(partition); // before the mark: what it lacks comes at that or later
-    int count = lane.restarts;
-    BookMark made = lane.book.mark();
-    if (lane.restarts != count || count != restarts || made.position() == 0 || !write(made)) {
-      return;
-    }
-    byte[] value = Arrays.copyOf(mark.bytes(), mark.length());
-    outbox.send(
-        new RecordHead(line.feed, life(), 0, from)
-            .toRecord(settings.topics().marks(), partition, lane.name.getBytes(UTF_8), value),
-        List.of());
     counters.sentMarks.increment();
   }
 }

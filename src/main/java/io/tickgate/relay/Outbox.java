@@ -86,23 +86,6 @@ final class Outbox implements AutoCloseable {
     }
   }
 
-  /** Sends a sign of life; {@code proven} is run on the client's thread when it got there. */
-  void sendBeat(ProducerRecord<byte[], byte[]> record, Runnable proven) {
-    try {
-      var unused =
-          producer.send(
-              record,
-              (told, fault) -> {
-                onSent(record, told, List.of(), fault);
-                if (fault == null) {
-                  proven.run();
-                }
-              });
-    } catch (KafkaException | IllegalStateException e) {
-      onFailed(List.of());
-    }
-  }
-
   /** The client's own thread. */
   private void onSent(
       ProducerRecord<byte[], byte[]> record,

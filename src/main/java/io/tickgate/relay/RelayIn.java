@@ -68,6 +68,9 @@ final class RelayIn {
     }
     try {
       FeedWord word = FeedWord.of(record.value());
+      if (word.kind() == FeedWord.Kind.HELLO) {
+        return;
+      }
       FeedFollower feed = feed(new String(record.key(), UTF_8));
       if (feed != null) {
         feed.onWord(word, record, nowNanos);

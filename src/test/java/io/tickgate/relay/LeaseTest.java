@@ -37,19 +37,22 @@ class LeaseTest {
 
   @Test
   void feedThatNobodyHasIsClaimedAtOnce() {
-    assertTrue(mine.wantsClaim(1, LEASE));
+    assertTrue(mine.wantsClaim(1, LEASE, 3));
     lead(7, 1);
     assertEquals(8, mine.term());
-    assertFalse(mine.wantsClaim(100 * SECOND, LEASE));
+    assertFalse(mine.wantsClaim(100 * SECOND, LEASE, 3));
   }
 
   @Test
   void silenceOfALeaseIsNeededToTakeItFromAnother() {
     mine.onWord(claim("other"), 3, SECOND);
     mine.onWord(beat(Kind.BEAT, "other", 4), 5, 2 * SECOND);
-    assertFalse(mine.wantsClaim(2 * SECOND + LEASE, LEASE));
+    mine.onHello();
+    mine.onHello();
+    mine.onHello();
+    assertFalse(mine.wantsClaim(2 * SECOND + LEASE, LEASE, 3));
     assertTrue(mine.elsewhere(2 * SECOND + LEASE - 1, LEASE));
-    assertTrue(mine.wantsClaim(2 * SECOND + LEASE + 1, LEASE));
+    assertTrue(mine.wantsClaim(2 * SECOND + LEASE + 1, LEASE, 3));
     assertFalse(mine.elsewhere(2 * SECOND + LEASE, LEASE));
   }
 
@@ -57,7 +60,7 @@ class LeaseTest {
   void releasedFeedIsClaimedAtOnce() {
     mine.onWord(claim("other"), 3, SECOND);
     mine.onWord(beat(Kind.RELEASE, "other", 4), 5, 2 * SECOND);
-    assertTrue(mine.wantsClaim(2 * SECOND + 1, LEASE));
+    assertTrue(mine.wantsClaim(2 * SECOND + 1, LEASE, 3));
   }
 
   @Test
@@ -85,11 +88,17 @@ class LeaseTest {
   }
 
   @Test
-  void whoCannotBeHeardGivesUpBeforeAnotherMayTakeIt() {
-    lead(1, 0);
-    mine.onProven(SECOND);
-    assertFalse(mine.unproven(3 * SECOND, LEASE));
-    assertTrue(mine.unproven(SECOND + LEASE * 3 / 4 + 1, LEASE));
+  void silenceIsNoneWhileNothingCanBeRead() {
+    mine.onWord(claim("other"), 3, SECOND);
+    assertFalse(mine.wantsClaim(100 * SECOND, LEASE, 3), "not even its own words came");
+    mine.onHello();
+    mine.onHello();
+    mine.onWord(beat(Kind.BEAT, "other", 4), 9, 100 * SECOND);
+    mine.onHello();
+    assertFalse(mine.wantsClaim(200 * SECOND, LEASE, 3), "the writer was heard in between");
+    mine.onHello();
+    mine.onHello();
+    assertTrue(mine.wantsClaim(200 * SECOND, LEASE, 3));
   }
 
   @Test
