@@ -188,8 +188,7 @@ class ConfigurationReferenceTest {
             case "Instant" -> "time";
             case "String" -> "text";
             case "Duration" -> "duration";
-            default ->
-                item.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+            default -> item.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
           };
       return list ? said + ", …" : said;
     }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *       └────────────────another's claim came after┴────────────────────────────────────┘
  * </pre>
  *
- * <p>The newest claim in the log wins, so everyone who reads it agrees whenever they began to. Who is
- * cut off goes on in vain: what it sends later is of a lower term. Silence counts only while this
- * node reads what it writes itself: a broker that is away for some seconds makes nobody's writer
- * another.
+ * <p>The newest claim in the log wins, so everyone who reads it agrees whenever they began to. Who
+ * is cut off goes on in vain: what it sends later is of a lower term. Silence counts only while
+ * this node reads what it writes itself: a broker that is away for some seconds makes nobody's
+ * writer another.
  */
 final class Lease {
   /** What a node is to the feed. */

@@ -114,8 +114,7 @@ class RecordedSessionsTest {
             settings,
             (ticks, resync) -> Decoders.create(asked.venue, ticks, books.counters(), resync),
             new LiveAdapter.Outlet(books, books, counters),
-            new VertxUplink(
-                vertx, new UplinkSettings(5_000, 16 << 20, false, "tickgate")),
+            new VertxUplink(vertx, new UplinkSettings(5_000, 16 << 20, false, "tickgate")),
             new FastClock());
     adapter.start();
     return books;
