@@ -244,7 +244,8 @@ class DashboardTest {
   void conflationCanBeWatched() {
     Page page = open("");
     assertThat(page.locator("#metric-latency")).hasText(Pattern.compile("[0-9.]+ ms"));
-    assertThat(page.locator("#metric-wire")).hasText(Pattern.compile("[0-9.]+ k?B/s, [1-9][0-9]?%"));
+    assertThat(page.locator("#metric-wire"))
+        .hasText(Pattern.compile("[0-9.]+ k?B/s, [1-9][0-9]?%"));
     page.locator("#cap").selectOption("8");
     assertThat(page.locator("#metric-merged")).hasText(Pattern.compile("[1-9].*/s"));
     assertThat(page.locator("#metric-slow")).containsText("late");
