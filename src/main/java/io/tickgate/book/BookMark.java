@@ -46,6 +46,17 @@ public final class BookMark {
     this.bars = bars;
   }
 
+  /** How many events of the symbol are in it. */
+  public long position() {
+    return position;
+  }
+
+  /** How many trades it had. */
+  public long trades() {
+    TradeVersion last = newest.trade;
+    return last == null ? 0 : last.seq();
+  }
+
   /** Bytes of heap that it may hold on to. */
   public long bytes() {
     long closed = 0;

@@ -503,6 +503,25 @@ public final class SymbolBook {
     }
   }
 
+  /**
+   * Of a book that nobody reads yet: a trade of before the mark that it will {@link #adopt}. Those
+   * that were told so are kept for who resumes, as far as none is missing.
+   */
+  void recall(long seq, long place, Trade trade) {
+    if (seq <= trades.head()) {
+      return;
+    }
+    if (seq - 1 > trades.head()) {
+      trades.skipTo(seq - 1);
+    }
+    trades.append(new TradeVersion(seq, place, trade, null, null, null));
+  }
+
+  /** How many events it was told, or was adopted with. The writer's thread. */
+  public long position() {
+    return position;
+  }
+
   /** Another book has taken its place: it gives its room back and stays as it is. Once. */
   void retire() {
     enter();
@@ -531,8 +550,8 @@ public final class SymbolBook {
   }
 
   /**
-   * All that is known now, for a book elsewhere that follows this one. The writer's thread, or any
-   * when the feed has ended: it takes a turn as a tick does.
+   * All that is known now, for a book elsewhere that follows this one. Any thread: it takes a turn
+   * as a tick does, which for a book of 50,000 levels a side is a fraction of a millisecond.
    */
   public BookMark mark() {
     enter();
