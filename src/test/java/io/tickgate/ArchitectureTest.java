@@ -49,6 +49,18 @@ class ArchitectureTest {
   @ArchTest static final ArchRule record = mayImport("record", "adapter", "market");
   @ArchTest static final ArchRule audit = mayImport("audit");
   @ArchTest static final ArchRule delay = mayImport("delay", "book", "market");
+  @ArchTest static final ArchRule relay = mayImport("relay", "book", "market");
+
+  /** A node of its own touches nothing of Kafka: only these two know it. */
+  @ArchTest
+  static final ArchRule brokersStayOutside =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.tickgate.relay..", "io.tickgate.adapter.messaging..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka..");
+
   @ArchTest static final ArchRule venueServer = mayImport("venueserver", "adapter", "market");
   @ArchTest static final ArchRule shard = mayImport("shard");
   @ArchTest static final ArchRule security = mayImport("security", "audit", "wire", "market");

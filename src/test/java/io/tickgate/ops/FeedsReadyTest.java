@@ -11,7 +11,10 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.tickgate.book.Books;
 import io.tickgate.deliver.Sessions;
+import io.tickgate.relay.Relay;
+import io.tickgate.relay.Role;
 import jakarta.inject.Inject;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,8 @@ class FeedsReadyTest {
   @Inject Books books;
   @Inject Sessions sessions;
 
+  private final Relay alone = new Relay(Role.ALL, null, InstantSource.system());
+
   @Test
   void isNotReadyWithoutTheFeedsThatAreNeeded() {
     String data = "checks.find { it.name == 'feeds' }.data.";
@@ -54,14 +59,14 @@ class FeedsReadyTest {
 
   @Test
   void anyFeedWillDoWhereNoneIsNamed() {
-    FeedsReady any = new FeedsReady(books, sessions, Optional::empty);
+    FeedsReady any = new FeedsReady(books, sessions, Optional::empty, alone);
     any.check();
     assertEquals(HealthCheckResponse.Status.UP, any.call().getStatus());
   }
 
   @Test
   void feedThatIsNotThereIsRefusedAtTheStart() {
-    FeedsReady typo = new FeedsReady(books, sessions, () -> Optional.of(List.of("gnoe")));
+    FeedsReady typo = new FeedsReady(books, sessions, () -> Optional.of(List.of("gnoe")), alone);
     Exception refused = assertThrows(IllegalArgumentException.class, typo::check);
     assertEquals(
         "tickgate.ready.feeds: there is no feed 'gnoe'",
