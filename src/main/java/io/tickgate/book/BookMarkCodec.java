@@ -50,6 +50,7 @@ public final class BookMarkCodec {
     optional(mark.newest.quote(), out, BookMarkCodec::quote);
     optional(mark.newest.book(), out, (book, to) -> book(book, mark.levels, to));
     optional(mark.newest.trade(), out, BookMarkCodec::trade);
+    out.whole(mark.newest.missed());
     for (BarSeries.Mark series : mark.bars) {
       series(series, closedBars, out);
     }
@@ -77,6 +78,7 @@ public final class BookMarkCodec {
             optional(in, BookMarkCodec::quote),
             optional(in, from -> book(from, levels)),
             optional(in, from -> trade(from, symbol)),
+            in.whole(),
             day);
     List<BarSeries.Mark> bars = new ArrayList<>();
     for (BarInterval interval : BarInterval.values()) {
