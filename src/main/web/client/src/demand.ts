@@ -239,7 +239,12 @@ export class Demand {
       this.#forget(entry);
       if (entry.wire !== undefined) {
         channel = entry.channel;
-        [entry.pattern, ...entry.resumed].forEach((each) => symbols.add(each));
+        symbols.add(entry.pattern);
+        for (const name of entry.resumed) {
+          if (!this.#entries.has(`trade ${name}`)) {
+            symbols.add(name); // nobody else has asked for it by name since
+          }
+        }
       }
     }
     if (symbols.size === 0) {

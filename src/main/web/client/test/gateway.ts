@@ -20,6 +20,7 @@ const client = connect({
       say({ event: "token" });
     }),
   backoff: { firstMs: 2, maxMs: 20 },
+  connectTimeoutMs: 3_000, // the WebSocket of Node 20 may say nothing of a connection that is cut at once
   sse: "never",
 });
 

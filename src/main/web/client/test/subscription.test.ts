@@ -287,7 +287,7 @@ test("trades go on from their seq after a reconnect, by name also under a glob",
   const bench = new Bench();
   const client = await bench.open();
   const seqs: number[] = [];
-  client.subscribe("trade", ["a:*", "b:1"], {}, (trade) => seqs.push(trade.seq));
+  const first = client.subscribe("trade", ["a:*", "b:1"], {}, (trade) => seqs.push(trade.seq));
   await settle();
   const socket = bench.socket;
   socket.snapshot("trade", { s: "a:1", seq: 5 }, { s: "b:1", seq: 70 });
@@ -315,7 +315,9 @@ test("trades go on from their seq after a reconnect, by name also under a glob",
   bench.socket.update("trade", { s: "b:1", seq: 80, prev: 70 });
   assert.deepEqual(seqs, [5, 70, 6, 7, 80]);
   assert.deepEqual([client.stats.gaps, client.stats.missed, client.stats.mismatches], [1, 9, 0]);
-  client.close();
+  first.close();
+  await settle();
+  assert.deepEqual(bench.socket.asked("unsubscribe")[0]?.symbols, ["a:*", "a:1", "b:1"]);
 });
 
 test("a loss of trades that nobody told is told", async () => {

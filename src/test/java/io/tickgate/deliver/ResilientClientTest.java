@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class ResilientClientTest {
   private static final int CUTS = 100; // in each of two runtimes
   private static final int SYMBOLS = 8;
+  private static final int TRADE_LOG = 64; // as the profile says
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TOKEN_LIFE = Duration.ofSeconds(3_600);
 
@@ -89,11 +90,13 @@ class ResilientClientTest {
         drains(client);
         operator(client);
         slowPhase(network, client, restless);
+        outage(network, client, restless);
       }
       JsonNode report = awaitEqual(client, names, seed);
       tradesAreAccountedFor(report, symbols, seed);
       print(runtime, protocol, report);
       assertTrue(report.at("/stats/opened").asInt() >= CUTS + 5, report.path("stats").toString());
+      assertTrue(report.at("/stats/gaps").asInt() >= SYMBOLS, report.path("stats").toString());
       assertEquals(0, report.at("/stats/mismatches").asInt(), report.path("counts").toString());
     }
   }
@@ -180,6 +183,16 @@ class ResilientClientTest {
     awaitCount(client, "/counts/slow_cleared", 1);
   }
 
+  /** Away for longer than the log of trades goes back. */
+  private static void outage(CutProxy network, ScriptedClient client, RestlessMarket restless) {
+    network.refuse(true);
+    client.await("waiting");
+    restless.pause(100_000);
+    restless.awaitMore(TRADE_LOG * SYMBOLS * 3 * 2); // a third of all are trades
+    network.refuse(false);
+    client.await("open");
+  }
+
   /** Waits until all that the client has is what the gateway tells by HTTP. */
   private JsonNode awaitEqual(ScriptedClient client, String names, long seed) throws IOException {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
@@ -235,7 +248,7 @@ class ResilientClientTest {
       add(spans, gap.path("symbol").asText(), gap.path("from").asLong(), gap.path("to").asLong());
     }
     for (Symbol symbol : symbols) {
-      long next = 1;
+      long next = spans.get(symbol.name()).firstKey(); // what it was subscribed at
       for (Map.Entry<Long, Long> span : spans.get(symbol.name()).entrySet()) {
         assertEquals(next, span.getKey(), "seed " + seed + " " + symbol + " " + spans);
         next = span.getValue() + 1;

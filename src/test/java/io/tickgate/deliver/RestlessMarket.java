@@ -17,7 +17,7 @@ final class RestlessMarket implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "restless-market");
   private volatile boolean stopped;
   private volatile long pauseNanos = 1_000_000;
-  private int count = 1;
+  private volatile int count = 1; // written by the market's thread alone
 
   RestlessMarket(TestMarket market, List<Symbol> symbols, long seed) {
     this.market = market;
@@ -38,6 +38,14 @@ final class RestlessMarket implements AutoCloseable {
     pauseNanos = nanos;
   }
 
+  /** Waits until so many more ticks are in the book. */
+  void awaitMore(int ticks) {
+    int end = count + ticks;
+    while (count < end && thread.isAlive()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
   private void run() {
     while (!stopped) {
       burst(1 + random.nextInt(4));
@@ -50,15 +58,16 @@ final class RestlessMarket implements AutoCloseable {
     Tick[] ticks = new Tick[size];
     for (int i = 0; i < size; i++) {
       Symbol symbol = symbols.get(random.nextInt(symbols.size()));
-      count++;
+      int number = count + i + 1;
       ticks[i] =
           switch (random.nextInt(3)) {
-            case 0 -> Ticks.quote(symbol, count);
-            case 1 -> Ticks.trade(symbol, count);
+            case 0 -> Ticks.quote(symbol, number);
+            case 1 -> Ticks.trade(symbol, number);
             default -> book(symbol, false);
           };
     }
     market.tick(ticks);
+    count = count + size;
   }
 
   /** Bids below 100, asks above, so that they never cross. */

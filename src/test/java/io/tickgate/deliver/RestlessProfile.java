@@ -22,7 +22,8 @@ public class RestlessProfile implements QuarkusTestProfile {
         "tickgate.security.key", TokenMint.sharedKey(),
         "tickgate.security.issuer", TokenMint.ISSUER,
         "tickgate.admin.enabled", "true",
-        "tickgate.book.trade-log", "64");
+        "tickgate.book.trade-log", "64",
+        "tickgate.book.event-log", "64"); // a log that somebody walks is as deep as this at least
   }
 
   @Override

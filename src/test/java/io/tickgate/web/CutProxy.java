@@ -22,6 +22,7 @@ public final class CutProxy implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newCachedThreadPool(CutProxy::daemon);
   private volatile int bytesPerSecond;
+  private volatile boolean refusing;
 
   public CutProxy(URI target) throws IOException {
     this.target = target;
@@ -47,6 +48,12 @@ public final class CutProxy implements AutoCloseable {
     }
   }
 
+  /** Lets nobody through, or everybody again. */
+  public void refuse(boolean all) {
+    refusing = all;
+    cut();
+  }
+
   /** Passes on only so much to clients; 0 for all there is. */
   public void slowTo(int rate) {
     bytesPerSecond = rate;
@@ -56,6 +63,10 @@ public final class CutProxy implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
+        if (refusing) {
+          client.close();
+          continue;
+        }
         Socket gateway = new Socket(target.getHost(), target.getPort());
         client.setTcpNoDelay(true);
         client.setSendBufferSize(8 * CHUNK); // what waits at a slow link waits at the gateway
