@@ -51,7 +51,7 @@ export function compact(value: number): string {
       return scaled.toFixed(scaled >= 100 ? 1 : 2) + letter;
     }
   }
-  return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 1 ? 1 : 3);
+  return value >= 100 || value === 0 ? value.toFixed(0) : value.toFixed(value >= 1 ? 1 : 3);
 }
 
 /** A derived number with its sign. */

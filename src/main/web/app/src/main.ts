@@ -17,6 +17,10 @@ import { Watchlist } from "./watch/watchlist.js";
 const TERMS: Terms = { mode: "conflated", intervalMs: 100 };
 /** A market of that size is watched as a whole at the first visit. */
 const WHOLE_MARKET = 200;
+/** How long before a token ends its reader is told. */
+const NOTICE_MILLIS = 60_000;
+/** Later than that timers of browsers fire at once: 2^31-1 ms. */
+const LONGEST_TIMER = 2_147_483_647;
 /** Width from which the panel has a place beside the list. */
 const WIDE = matchMedia("(min-width: 80rem)");
 const STATES = { connecting: "connecting", open: "live", waiting: "reconnecting", ended: "closed" };
@@ -67,6 +71,7 @@ class Page {
   private terms = TERMS;
   private symbolPage: SymbolPage | undefined;
   private started = false;
+  private expiry: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.listen();
@@ -81,7 +86,7 @@ class Page {
     const { client } = this;
     client.on("state", (change) => this.onState(change));
     client.on("welcome", (welcome) => this.onWelcome(welcome));
-    client.on("token", () => void this.start());
+    client.on("token", ({ expiresAt }) => this.onAccepted(expiresAt));
     client.on("heartbeat", ({ feeds }) => this.market.note(feeds));
     client.on("feed", ({ feed, state }) => this.market.note([{ id: feed, state }]));
     client.on("slow", (slow) => this.onSlow(slow));
@@ -139,6 +144,18 @@ class Page {
       if (!(error instanceof RestError)) {
         throw error;
       }
+    }
+  }
+
+  /** A token was taken; the reader is told in time that it ends. */
+  private onAccepted(expiresAt: number | undefined): void {
+    void this.start();
+    this.say("");
+    clearTimeout(this.expiry);
+    const left = expiresAt === undefined ? Infinity : expiresAt / 1_000 - Date.now() - NOTICE_MILLIS;
+    if (left <= LONGEST_TIMER) {
+      const text = "The token expires within a minute. Change it under Connection: nothing is lost.";
+      this.expiry = setTimeout(() => this.say(text), Math.max(0, left));
     }
   }
 

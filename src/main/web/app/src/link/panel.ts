@@ -44,6 +44,7 @@ export class Panel {
   private readonly decks: Decks;
   private readonly about = byId("about");
   private readonly button = byId("link");
+  private readonly summary = byId("link-rate");
   private feeds: readonly Feed[] = [];
   private slow: { lagMs: number; intervalMs: number } | undefined;
   private connection = "";
@@ -151,6 +152,7 @@ export class Panel {
     const rate = elements - this.before.elements;
     const skipped = merged - this.before.merged;
     this.set("rate", `${compact(rate)}/s`);
+    setText(this.summary, `${compact(rate)}/s`);
     this.set("merged", `${compact(skipped)}/s`);
     this.set("bytes", `${bytes(received - this.before.bytes)}/s`);
     this.set("age", duration(this.ages.take()));
