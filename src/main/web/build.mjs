@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const pages = resolve(process.argv[2] ?? "dist");
 const runtime = "Deno" in globalThis ? ["run", "--allow-all"] : [];
 
-for (const member of ["client", "app"]) {
+for (const member of ["client", "client/test", "app"]) {
   const folder = resolve(root, member);
   if (!existsSync(resolve(folder, "tsconfig.json"))) {
     continue;
