@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { connect } from "../src/index.js";
 import type { ClientEvents, Protocol } from "../src/index.js";
 
-const { GATEWAY = "", PROTOCOL = "json", SYMBOLS = "", GLOB = "" } = process.env;
+const { GATEWAY = "", PROTOCOL = "json", SYMBOLS = "", GLOB = "", SSE = "never" } = process.env;
 const say = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const tokens: ((token: string) => void)[] = [];
 
@@ -21,7 +21,7 @@ const client = connect({
     }),
   backoff: { firstMs: 2, maxMs: 20 },
   connectTimeoutMs: 3_000, // the WebSocket of Node 20 may say nothing of a connection that is cut at once
-  sse: "never",
+  sse: SSE as "never" | "always",
 });
 
 const symbols = SYMBOLS.split(",");

@@ -66,22 +66,9 @@ class ResilientClientTest {
   private void endures(ScriptRuntime runtime, String protocol, String name, long seed)
       throws Exception {
     List<Symbol> symbols = Stream.generate(() -> Ticks.fresh(name)).limit(SYMBOLS).toList();
-    String names = symbols.stream().map(Symbol::name).collect(Collectors.joining(","));
     RestlessMarket restless = new RestlessMarket(market, symbols, seed);
     try (CutProxy network = new CutProxy(Endpoint.of(""));
-        ScriptedClient client =
-            new ScriptedClient(
-                runtime,
-                Map.of(
-                    "GATEWAY",
-                    network.address().toString(),
-                    "PROTOCOL",
-                    protocol,
-                    "SYMBOLS",
-                    names,
-                    "GLOB",
-                    "test:" + name + "-*"),
-                this::token)) {
+        ScriptedClient client = client(runtime, network, protocol, "never", symbols)) {
       client.await("open");
       try (restless) {
         restless.start();
@@ -92,13 +79,64 @@ class ResilientClientTest {
         slowPhase(network, client, restless);
         outage(network, client, restless);
       }
-      JsonNode report = awaitEqual(client, names, seed);
+      JsonNode report = awaitEqual(client, names(symbols), seed);
       tradesAreAccountedFor(report, symbols, seed);
       print(runtime, protocol, report);
       assertTrue(report.at("/stats/opened").asInt() >= CUTS + 5, report.path("stats").toString());
       assertTrue(report.at("/stats/gaps").asInt() >= SYMBOLS, report.path("stats").toString());
       assertEquals(0, report.at("/stats/mismatches").asInt(), report.path("counts").toString());
     }
+  }
+
+  /**
+   * Events are read only, so there is less to endure; trades of a glob don't go on, but are told.
+   */
+  @Test
+  void endsWithWhatTheGatewayHasOverEventsToo() throws Exception {
+    long seed = 20_263;
+    ScriptRuntime runtime = ScriptRuntime.deno();
+    List<Symbol> symbols = Stream.generate(() -> Ticks.fresh("SSE")).limit(SYMBOLS).toList();
+    RestlessMarket restless = new RestlessMarket(market, symbols, seed);
+    try (CutProxy network = new CutProxy(Endpoint.of(""));
+        ScriptedClient client = client(runtime, network, "json", "always", symbols)) {
+      client.await("open");
+      try (restless) {
+        restless.start();
+        for (int i = 0; i < 10; i++) {
+          restless.awaitMore(100);
+          network.cut();
+          client.await("waiting");
+          client.await("open");
+        }
+      }
+      JsonNode report = awaitEqual(client, names(symbols), seed);
+      tradesAreAccountedFor(report, symbols, seed);
+      print(runtime, "events", report);
+      assertEquals(11, report.at("/stats/opened").asInt(), report.path("stats").toString());
+    }
+  }
+
+  private ScriptedClient client(
+      ScriptRuntime runtime, CutProxy network, String protocol, String sse, List<Symbol> symbols)
+      throws IOException, InterruptedException {
+    String first = symbols.get(0).name();
+    Map<String, String> environment =
+        Map.of(
+            "GATEWAY",
+            network.address().toString(),
+            "PROTOCOL",
+            protocol,
+            "SSE",
+            sse,
+            "SYMBOLS",
+            names(symbols),
+            "GLOB",
+            first.substring(0, first.indexOf('-')) + "-*");
+    return new ScriptedClient(runtime, environment, this::token);
+  }
+
+  private static String names(List<Symbol> symbols) {
+    return symbols.stream().map(Symbol::name).collect(Collectors.joining(","));
   }
 
   private String token() {
