@@ -134,7 +134,7 @@ export class DirectClient extends Desk implements Client {
     this.closed = true;
     this.#all().forEach((lane) => lane.connection.close());
     for (const subscription of this.#lanes.keys()) {
-      subscription.end(new Error("the client was closed"));
+      subscription.end(new Error("closed"));
     }
     this.#lanes.clear();
   }

@@ -148,7 +148,7 @@ export class Connection implements SessionListener {
     }
     const WebSocket = this.#webSocket();
     if (!WebSocket) {
-      throw new Error("no WebSocket: give one in the options");
+      throw new Error("no WebSocket");
     }
     this.#carried = token !== undefined && !this.#tokenByMessage;
     const address = { url: url.replace(/^http/, "ws"), protocol };
@@ -234,7 +234,7 @@ export class Connection implements SessionListener {
     if (!session?.welcome) {
       this.connect(); // with a token again
     } else if (this.transport === "sse") {
-      session.end(4001, "for the new token");
+      session.end(4001, "new token");
     } else if (token !== null && token !== undefined) {
       await session.auth(token);
     }

@@ -1,5 +1,6 @@
 import { Connection, type ConnectionListener } from "./connection.js";
-import { Demand, type Supply } from "./demand.js";
+import type { Supply } from "./asking.js";
+import { Demand } from "./demand.js";
 import type { Emitter } from "./emitter.js";
 import type { Environment } from "./environment.js";
 import { covers } from "./glob.js";

@@ -105,7 +105,7 @@ export class Session implements LinkListener {
           this.#watch();
         } else {
           this.#listener.onDead(silentMs);
-          this.end(SILENT, `nothing came for ${silentMs} ms`);
+          this.end(SILENT, `silent for ${silentMs} ms`);
         }
       },
       Math.max(1, left),
@@ -205,7 +205,7 @@ export class Session implements LinkListener {
     return new Promise((resolve, reject) => {
       this.#replies.set(id, (reply) => {
         if (!reply) {
-          reject(new Error("the connection ended"));
+          reject(new Error("not connected"));
         } else if (reply.type === "error") {
           reject(new Refusal(reply));
         } else {

@@ -119,7 +119,7 @@ export class SharedClient extends Desk implements Client {
       case "alive":
         return this.#post({ t: "alive" });
       case "left":
-        this.#failCalls("the worker had given this tab up");
+        this.#failCalls("not connected");
         return this.#hello();
     }
   }
@@ -166,7 +166,7 @@ export class SharedClient extends Desk implements Client {
     if (!this.closed && !this.#direct) {
       this.#cancelStart();
       this.#post({ t: "bye" });
-      this.#failCalls("the worker is gone");
+      this.#failCalls("not connected");
       this.#direct = new DirectClient(this.options, this.#environment, this.events);
       this.#subscriptions.forEach((each) => this.#direct?.attach(each));
     }
@@ -274,7 +274,7 @@ export class SharedClient extends Desk implements Client {
       this.#post({ t: "bye" });
       this.closed = true;
       this.#direct?.close();
-      this.#subscriptions.forEach((each) => each.end(new Error("the client was closed")));
+      this.#subscriptions.forEach((each) => each.end(new Error("closed")));
       this.#failCalls("closed");
       this.#port.close();
     }

@@ -64,7 +64,7 @@ export class LiveSubscription<C extends Channel = Channel> implements Subscripti
 
   close(): void {
     if (!this.closed) {
-      this.end(new Error("closed before it was answered"));
+      this.end(new Error("closed"));
       this.#owner.onClose(this as unknown as LiveSubscription);
     }
   }

@@ -3,7 +3,7 @@ export function baseUrl(url: string | undefined): string {
   const page = (globalThis as { location?: Location }).location;
   const base = url ?? page?.origin;
   if (base === undefined) {
-    throw new TypeError("url: missing, and there is no page to take it from");
+    throw new TypeError("url: missing");
   }
   return base.replace(/^ws/, "http").replace(/\/+$/, "");
 }

@@ -268,7 +268,7 @@ test("requests end with their connection", async () => {
   bench.socket.polite = false;
   const ping = client.ping();
   bench.socket.drop(1006);
-  await assert.rejects(ping, /ended/);
+  await assert.rejects(ping, /not connected/);
   await assert.rejects(client.ping(), /not connected/);
 });
 

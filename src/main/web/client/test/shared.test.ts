@@ -132,7 +132,7 @@ test("a tab that counted as dead and wakes up joins again", () =>
     await bench.clock.advance(90_000);
     assert.equal(bench.socket.asked("unsubscribe").length, 1);
     (port as MessagePort).onmessage = awake;
-    await assert.rejects(one.ping(), /given this tab up/);
+    await assert.rejects(one.ping(), /not connected/);
     await settle();
     bench.socket.snapshot("quote", { s: "a:1", seq: 1, bid: "1" });
     await settle();
