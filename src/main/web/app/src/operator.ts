@@ -1,12 +1,12 @@
 import type { Rest } from "tickgate-client";
 
-/** What a replay shows; times in microseconds. */
+/** What a replay shows; times in microseconds, null or absent while they aren't known. */
 export interface Deck {
   readonly feed: string;
   readonly state: string;
-  readonly position?: number;
-  readonly from?: number;
-  readonly to?: number;
+  readonly position?: number | null;
+  readonly from?: number | null;
+  readonly to?: number | null;
   readonly speed: string;
   readonly loop: boolean;
 }

@@ -46,7 +46,7 @@ class DeckView {
     this.deck = deck;
     const playing = deck.state !== "paused" && deck.state !== "ended";
     setText(this.play, playing ? "Pause" : "Play");
-    setText(this.position, deck.position === undefined ? deck.state : clock(deck.position, false));
+    setText(this.position, deck.position == null ? deck.state : clock(deck.position, false));
     if (![...this.speed.options].some((each) => each.value === deck.speed)) {
       const speeds = SPEEDS.includes(deck.speed) ? SPEEDS : [deck.speed, ...SPEEDS];
       const option = (each: string) => el("option", { value: each }, each === "max" ? each : `${each}×`);
@@ -54,7 +54,8 @@ class DeckView {
     }
     this.speed.value = deck.speed;
     this.loop.checked = deck.loop;
-    const known = deck.from !== undefined && deck.to !== undefined;
+    // where it ends is known when it was there once
+    const known = deck.from != null && deck.to != null;
     this.seek.hidden = !known;
     if (known && document.activeElement !== this.seek) {
       this.seek.min = String(deck.from);
