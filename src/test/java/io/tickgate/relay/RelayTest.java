@@ -266,8 +266,8 @@ class RelayTest {
     awaitSame("before", a.books, serve.books);
     SymbolBook book = Objects.requireNonNull(a.books.find(SYMBOL.name()));
     try (Outbox liar = zombie()) {
-      // of the writer's own life, and far ahead: to the reader, events are missing
-      send(liar, book, serve.feed("sim").restarts(), book.position() + 1_000);
+      // of the writer's own life, and one ahead: to the reader, an event is missing
+      send(liar, book, serve.feed("sim").restarts(), book.position() + 2);
       await("a gap", () -> serve.counters().gaps.sum() == 1);
     }
     run(feed, market, 500, 500);
