@@ -2,16 +2,12 @@ package io.tickgate.ops;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.tickgate.audit.Audit;
 import io.tickgate.deliver.Explanation;
 import io.tickgate.deliver.SessionDesk;
 import io.tickgate.deliver.Sessions;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Glob;
-import io.tickgate.security.Gate;
-import io.tickgate.security.Identity;
 import io.tickgate.security.Revocations.Revocation;
-import io.tickgate.security.Role;
 import io.tickgate.wire.CloseCode;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
@@ -45,16 +41,13 @@ public class AdminResource {
 
   private final Sessions sessions;
   private final SessionDesk desk;
-  private final AdminConfig config;
-  private final Audit audit;
+  private final AdminDoor door;
   private final InstantSource clock;
 
-  AdminResource(
-      Sessions sessions, SessionDesk desk, AdminConfig config, Audit audit, InstantSource clock) {
+  AdminResource(Sessions sessions, SessionDesk desk, AdminDoor door, InstantSource clock) {
     this.sessions = sessions;
     this.desk = desk;
-    this.config = config;
-    this.audit = audit;
+    this.door = door;
     this.clock = clock;
   }
 
@@ -76,7 +69,7 @@ public class AdminResource {
   public CompletionStage<SessionDesk.Page> list(
       @QueryParam("after") @DefaultValue("") String after,
       @QueryParam("limit") @DefaultValue("100") String limit) {
-    check("sessions");
+    door.pass("sessions");
     return desk.page(after, number("limit", limit));
   }
 
@@ -94,7 +87,7 @@ public class AdminResource {
   @Path("/sessions/{id}")
   @Operation(summary = "A client session and what it has subscribed")
   public CompletionStage<SessionDesk.Detail> detail(@PathParam("id") String id) {
-    check("session", "session", id);
+    door.pass("session", "session", id);
     return desk.detail(id).thenApply(found -> orNotFound(found, id));
   }
 
@@ -107,7 +100,7 @@ public class AdminResource {
   @Path("/sessions/{id}")
   @Operation(summary = "Closes a client session; the client is told not to reconnect")
   public CompletionStage<Void> close(@PathParam("id") String id) {
-    check("close", "session", id);
+    door.pass("close", "session", id);
     return sessions
         .close(id, CloseCode.CLOSED_BY_OPERATOR)
         .thenAccept(
@@ -126,7 +119,7 @@ public class AdminResource {
       @QueryParam("session") @Nullable String session,
       @QueryParam("symbol") @Nullable String symbol,
       @QueryParam("channel") @Nullable String channel) {
-    check("explain", "session", String.valueOf(session), "symbol", String.valueOf(symbol));
+    door.pass("explain", "session", String.valueOf(session), "symbol", String.valueOf(symbol));
     if (session == null || symbol == null) {
       throw new BadRequestException("session and symbol are needed");
     }
@@ -181,7 +174,7 @@ public class AdminResource {
       throw new BadRequestException("a body is needed");
     }
     String symbols = String.valueOf(taken.symbols());
-    check(
+    door.pass(
         "revoke",
         "whose",
         String.valueOf(taken.subject()),
@@ -197,14 +190,5 @@ public class AdminResource {
                 throw new ClientErrorException("as many are taken back as may be", 409);
               }
             });
-  }
-
-  private void check(String what, String... facts) {
-    Identity who = Gate.identity();
-    boolean asked = who != null && who.has(Role.ADMIN); // the gate has refused everybody else
-    if (!asked && !config.enabled()) {
-      throw new NotFoundException("no tokens are asked for and tickgate.admin.enabled is false");
-    }
-    audit.tell(Audit.Event.ADMIN, who == null ? "" : who.subject(), what, facts);
   }
 }
