@@ -14,6 +14,9 @@ public final class PublishCounters {
   /** Records of the channel that came again after a broker was away, and were left out. */
   public final LongAdder redelivered = new LongAdder();
 
+  /** Times that the channel brought more than was taken and what came next was lost. */
+  public final LongAdder overflows = new LongAdder();
+
   /** Connections that publish now. */
   public final AtomicInteger publishers = new AtomicInteger();
 

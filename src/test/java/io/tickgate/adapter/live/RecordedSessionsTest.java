@@ -115,7 +115,7 @@ class RecordedSessionsTest {
             (ticks, resync) -> Decoders.create(asked.venue, ticks, books.counters(), resync),
             new LiveAdapter.Outlet(books, books, counters),
             new VertxUplink(
-                vertx, new UplinkSettings(5_000, 16 << 20, false, "tickgate")),
+                vertx, new UplinkSettings(5_000, 16 << 20, false, "tickgate", List.of())),
             new FastClock());
     adapter.start();
     return books;
