@@ -17,6 +17,7 @@ import io.tickgate.book.SymbolBook;
 import io.tickgate.book.Watcher;
 import io.tickgate.market.FeedState;
 import io.tickgate.ops.FeedMeters;
+import io.tickgate.security.PemPair;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ class LiveFeedsTest {
       "{\"lastUpdateId\":%d,\"bids\":[[\"10\",\"1\"]],\"asks\":[[\"20\",\"1\"]]}";
 
   @TempDir Path folder;
+
+  private final Map<String, String> more = new HashMap<>();
 
   private final Books books = new Books(BookLimits.defaults(), InstantSource.system());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -82,7 +85,7 @@ class LiveFeedsTest {
   }
 
   private void start(String name, String symbols, String... more) {
-    Map<String, String> keys = new HashMap<>();
+    Map<String, String> keys = new HashMap<>(this.more);
     keys.put("tickgate.record.folder", folder.toString());
     String feed = "tickgate.feeds.x.";
     keys.put(feed + "type", "live");
@@ -263,6 +266,41 @@ class LiveFeedsTest {
     back.say("{\"result\":null,\"id\":2}");
     back.say(quote.formatted("ETHUSDT"));
     await("live again", () -> state() == FeedState.LIVE && quoted("ETHUSDT").equals("fresh"));
+  }
+
+  /** A venue that nobody but the configuration vouches for. */
+  @Test
+  void trustsTheCertificatesThatItIsToldTo() throws Exception {
+    PemPair.make(folder.resolve("tls"));
+    venue.close();
+    venue = TestVenue.secure(vertx, folder.resolve("tls"));
+    venue.rest = uri -> SNAPSHOT.formatted(5);
+    start("binance", "BTCUSDT", "channels", "book");
+    await("the reason", () -> books.feeds().get(0).reason().contains("SSL"));
+    assertEquals(FeedState.DOWN, state());
+    feeds.stop();
+    more.put(
+        "tickgate.live.trust-certificates", folder.resolve("tls").resolve("cert.pem").toString());
+    start("binance", "BTCUSDT", "channels", "book");
+    TestVenue.Peer peer = venue.accept();
+    grant(peer, 1);
+    await("the snapshot", () -> levels(book("binance:BTCUSDT")).equals("good 10/20"));
+  }
+
+  @Test
+  void aFileWithoutACertificateStopsTheStart() throws Exception {
+    Path empty = Files.createFile(folder.resolve("empty.pem"));
+    more.put("tickgate.live.trust-certificates", empty.toString());
+    IllegalArgumentException stop =
+        assertThrows(IllegalArgumentException.class, () -> start("okx", "A"));
+    assertEquals(
+        "tickgate.live.trust-certificates: '" + empty + "' holds no certificate",
+        stop.getMessage());
+    more.put("tickgate.live.trust-certificates", "/nowhere.pem");
+    stop = assertThrows(IllegalArgumentException.class, () -> start("okx", "A"));
+    assertTrue(
+        stop.getMessage().startsWith("tickgate.live.trust-certificates: '/nowhere.pem'"),
+        stop.getMessage());
   }
 
   private String quoted(String symbol) {

@@ -114,7 +114,8 @@ class RecordedSessionsTest {
             settings,
             (ticks, resync) -> Decoders.create(asked.venue, ticks, books.counters(), resync),
             new LiveAdapter.Outlet(books, books, counters),
-            new VertxUplink(vertx, new UplinkSettings(5_000, 16 << 20, false, "tickgate")),
+            new VertxUplink(
+                vertx, new UplinkSettings(5_000, 16 << 20, false, "tickgate", List.of())),
             new FastClock());
     adapter.start();
     return books;

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,7 +37,7 @@ class VertxUplinkTest {
   @BeforeEach
   void open() throws Exception {
     venue = new TestVenue(vertx);
-    uplink = new VertxUplink(vertx, new UplinkSettings(2_000, LIMIT, false, "tickgate"));
+    uplink = new VertxUplink(vertx, new UplinkSettings(2_000, LIMIT, false, "tickgate", List.of()));
   }
 
   @AfterEach
