@@ -239,7 +239,8 @@ public final class FrameGuard extends ChannelDuplexHandler {
       if (!context.channel().isWritable()) {
         linger(context);
       }
-      context.write(sendable(close), promise);
+      // Vert.x flushes when a read is over, and ends the connection where it reads the peer's Close
+      context.writeAndFlush(sendable(close), promise);
     } else {
       context.write(message, afterHttp(message, promise));
     }
