@@ -13,6 +13,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where the keys are that tokens are checked with, and which algorithms go with them. */
 final class Keys {
@@ -58,12 +59,20 @@ final class Keys {
 
   /** Keys that come over a network come by TLS; a machine's own loopback is no network. */
   private static String checked(String location) {
-    String host = URI.create(location).getHost();
+    String host = host(location);
     boolean loopback = "localhost".equals(host) || "127.0.0.1".equals(host);
     if (location.startsWith("http:") && !loopback) {
       throw fault(location, "is not https: whoever is on the way could put in a key");
     }
     return location;
+  }
+
+  private static @Nullable String host(String location) {
+    try {
+      return URI.create(location).getHost();
+    } catch (IllegalArgumentException e) {
+      throw fault(location, "is not an address");
+    }
   }
 
   private static String read(String location) {

@@ -41,7 +41,10 @@ public interface SecurityConfig {
   @WithDefault("10s")
   Duration clockSkew();
 
-  /** A JWKS at an address is read again after that time, and for a key that it doesn't hold. */
+  /**
+   * A JWKS at an address is read again after that time, in whole minutes, and for a key that it
+   * doesn't hold.
+   */
   @WithDefault("10m")
   Duration keyRefresh();
 

@@ -25,6 +25,7 @@ final class SecurityProducer {
   @Singleton
   Tokens tokens(SecurityConfig config, Revocations revocations, InstantSource clock) {
     try {
+      SecurityChecks.check(config);
       return new Tokens(rules(config), revocations, clock);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(String.valueOf(e.getMessage()));

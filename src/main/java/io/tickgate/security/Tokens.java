@@ -105,7 +105,7 @@ public final class Tokens implements AutoCloseable {
     info.setExpectedAudience(Set.of(rules.audience));
     info.setClockSkew(Math.toIntExact(rules.clockSkew.toSeconds()));
     // minutes is what the library counts in
-    info.setJwksRefreshInterval((int) Math.max(1, rules.keyRefresh.toMinutes()));
+    info.setJwksRefreshInterval(Math.toIntExact(rules.keyRefresh.toMinutes()));
     info.setRequireNamedPrincipal(false);
     return new DefaultJWTParser(info);
   }

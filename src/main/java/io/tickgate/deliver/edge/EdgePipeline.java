@@ -30,6 +30,7 @@ public final class EdgePipeline {
       EdgeStats stats,
       CloseCounter closes,
       @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size") int maxMessage) {
+    EdgeChecks.check(config);
     this.config = config;
     this.stats = stats;
     this.closes = closes;
