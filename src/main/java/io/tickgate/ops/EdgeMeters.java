@@ -20,6 +20,7 @@ final class EdgeMeters {
     gauge("connections", stats.places);
     gauge("addresses", stats.addresses);
     counter("requests.late", stats.lateRequests);
+    counter("strangers", stats.strangers);
     counter("handshakes.bad", stats.badHandshakes);
     counter("pings.ignored", stats.pingsIgnored);
     for (EdgeStats.Limit limit : EdgeStats.Limit.values()) {

@@ -12,7 +12,7 @@
  * fetched first; {@link io.tickgate.security.Revocations} take back what a token said before it
  * expires. Who asks decides by {@link io.tickgate.security.Identity#timeliness} alone.
  *
- * <p>Imports {@code market} and {@code wire}, Quarkus and Vert.x for the two gates, and the JWT
+ * <p>Imports {@code market} and {@code wire}, Quarkus, Vert.x and Netty for the gates, and the JWT
  * library. A token never reaches a log.
  */
 @NullMarked

@@ -114,6 +114,16 @@ class UpgradeTest {
     assertRefused(404, RawSocket.handshake("/v1/echo"));
   }
 
+  /** Where no proxy is expected; with one see ProxyProtocolTest. */
+  @Test
+  void headerOfTheProxyProtocolIsNoRequest() throws IOException {
+    try (RawSocket socket = RawSocket.open()) {
+      String header = "PROXY TCP4 203.0.113.7 192.0.2.1 4711 443\r\n";
+      socket.send((header + right() + "\r\n").getBytes(US_ASCII));
+      assertEquals(400, socket.readAnswer().status());
+    }
+  }
+
   @Test
   void headOfManyKilobytesIsRefused() throws IOException {
     try (RawSocket socket = RawSocket.open()) {

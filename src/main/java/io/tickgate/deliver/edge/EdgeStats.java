@@ -17,6 +17,9 @@ public final class EdgeStats {
   /** Connections closed because their request didn't arrive in time. */
   public final LongAdder lateRequests = new LongAdder();
 
+  /** Connections that came past the proxies while the PROXY protocol is asked for. */
+  public final LongAdder strangers = new LongAdder();
+
   /** Handshakes that aren't what RFC 6455 section 4.2.1 says. */
   public final LongAdder badHandshakes = new LongAdder();
 

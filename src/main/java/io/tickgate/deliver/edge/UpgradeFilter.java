@@ -2,6 +2,7 @@ package io.tickgate.deliver.edge;
 
 import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.tickgate.security.TrustedProxies;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -10,8 +11,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * The first to see a request whose head has come, on its loop and before the decoder goes on: tells
- * its deadline, and puts what a WebSocket needs behind a request to upgrade.
+ * The first to see a request whose head has come, on its loop and before the decoder goes on: cuts
+ * off who may not tell its own address, tells its deadline, and puts what a WebSocket needs behind
+ * a request to upgrade.
  */
 @Singleton
 final class UpgradeFilter {
@@ -20,10 +22,12 @@ final class UpgradeFilter {
 
   private final EdgePipeline pipelines;
   private final EdgeStats stats;
+  private final TrustedProxies proxies;
 
-  UpgradeFilter(EdgePipeline pipelines, EdgeStats stats) {
+  UpgradeFilter(EdgePipeline pipelines, EdgeStats stats, TrustedProxies proxies) {
     this.pipelines = pipelines;
     this.stats = stats;
+    this.proxies = proxies;
   }
 
   void register(@Observes Filters filters) {
@@ -33,6 +37,11 @@ final class UpgradeFilter {
   private void handle(RoutingContext routing) {
     HttpServerRequest request = routing.request();
     Channel channel = ((ConnectionBase) request.connection()).channel();
+    if (!proxies.admit(channel.remoteAddress())) { // of TCP, whatever a header said
+      stats.strangers.increment();
+      channel.close();
+      return;
+    }
     RequestDeadline.onRequest(channel.pipeline(), routing);
     if (!HandshakeRules.apply(request)) {
       routing.next();

@@ -16,7 +16,7 @@
  * see whole messages that are right, and never a connection that ends without a word.
  *
  * <p>Handlers run on the loop of their connection; {@code Admission} is for any thread. May import
- * {@code wire}, Netty, Vert.x and Quarkus.
+ * {@code security}, {@code wire}, Netty, Vert.x and Quarkus.
  */
 @NullMarked
 package io.tickgate.deliver.edge;
