@@ -51,7 +51,7 @@ public final class Sessions implements BooksListener {
   }
 
   /** Asks for a place for a client of that address, to be given back when it is gone. */
-  Admission.Verdict enter(@Nullable String address) {
+  public Admission.Verdict enter(@Nullable String address) {
     return draining ? admission.draining() : admission.enter(address);
   }
 

@@ -146,7 +146,8 @@ public class StreamUpgrade implements HttpUpgradeCheck {
     channel.closeFuture().addListener(closed -> agreed.end());
     Supplier<MessageInflater> inflater = () -> sessions.inflater(channel.eventLoop());
     DeflateTerms terms = agreed.terms();
-    edge.harden(channel, new FrameInflater(terms, inflater, sessions.stats(), maxMessage), ours);
+    FrameInflater inflating = new FrameInflater(terms, inflater, sessions.stats(), maxMessage);
+    edge.harden(channel, inflating, ours, maxMessage);
     return terms == null
         ? CheckResult.permitUpgrade()
         : CheckResult.permitUpgrade(Map.of(EXTENSIONS, List.of(terms.answer())));

@@ -16,6 +16,7 @@ import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,26 @@ class EdgeLimitTest {
               .getBytes(US_ASCII));
       assertEquals(200, socket.readAnswer().status());
       assertEquals(1, edge.places.get());
+    }
+  }
+
+  @Test
+  void publishersHoldPlacesAsClientsDo() throws IOException {
+    List<RawSocket> all = new ArrayList<>();
+    try {
+      for (int i = 0; i < EdgeProfile.PER_ADDRESS; i++) {
+        all.add(RawSocket.connect("/v1/publish", new byte[0]));
+      }
+      try (RawSocket one = RawSocket.open()) {
+        one.send((RawSocket.handshake("/v1/publish") + "\r\n").getBytes(US_ASCII));
+        RawSocket.Answer answer = one.readAnswer();
+        assertEquals(429, answer.status());
+        assertEquals("5", answer.header("Retry-After"));
+      }
+    } finally {
+      for (RawSocket each : all) {
+        each.close();
+      }
     }
   }
 

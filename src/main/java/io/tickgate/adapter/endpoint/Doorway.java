@@ -40,7 +40,6 @@ final class Doorway {
     if (admission instanceof Granted granted) {
       Publisher publisher = intake.enter(granted.venues());
       if (publisher == null) {
-        routing.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
         refuse(routing, 503, ErrorCode.RATE_LIMITED, "as many publish as may");
       } else {
         then.accept(publisher, granted);
@@ -58,6 +57,8 @@ final class Doorway {
     HttpServerResponse response = routing.response();
     if (status == 401) {
       response.putHeader("WWW-Authenticate", "Bearer");
+    } else if (status == 429 || status == 503) {
+      response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
     response
         .setStatusCode(status)

@@ -1,8 +1,9 @@
 package io.tickgate.adapter.endpoint;
 
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.channel.Channel;
 import io.quarkus.runtime.ShutdownEvent;
 import io.tickgate.adapter.endpoint.PublisherGate.Granted;
+import io.tickgate.adapter.endpoint.PublisherGate.Refused;
 import io.tickgate.adapter.publish.Publisher;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.ErrorCode;
@@ -31,13 +32,18 @@ public class PublishRoute {
   private static final String OFFERS = "Sec-WebSocket-Protocol";
   private static final String SUBPROTOCOL = "tickgate.v1.json";
 
+  /** So much more than the limit is still answered; beyond, the connection ends with 1009. */
+  private static final int SPARE = 4;
+
   private final Intake intake;
   private final Doorway doorway;
+  private final SocketEdge edge;
   private final Set<PublishSocket> open = ConcurrentHashMap.newKeySet(); // bounded by the intake
 
-  PublishRoute(Intake intake, Doorway doorway) {
+  PublishRoute(Intake intake, Doorway doorway, SocketEdge edge) {
     this.intake = intake;
     this.doorway = doorway;
+    this.edge = edge;
   }
 
   void route(@Observes Router router) {
@@ -74,15 +80,27 @@ public class PublishRoute {
   }
 
   private void upgrade(RoutingContext routing, Publisher publisher, Granted granted) {
+    Refused refused = edge.enter(routing);
+    if (refused != null) {
+      intake.leave(publisher);
+      Doorway.refuse(routing, refused.status(), refused.code(), refused.message());
+      return;
+    }
     HttpServerRequest request = routing.request();
     if (request.headers().contains(OFFERS)) {
       // of what was offered, a token carrier perhaps, this is the one we speak
       request.headers().set(OFFERS, SUBPROTOCOL);
     }
     Context context = routing.vertx().getOrCreateContext();
+    Channel channel = ((ConnectionBase) request.connection()).channel();
+    edge.harden(channel, SPARE * intake.limits().message());
     request
         .toWebSocket()
-        .onSuccess(socket -> start(routing, socket, publisher, granted, context))
+        .onSuccess(
+            socket -> {
+              start(routing.vertx(), socket, publisher, granted, context);
+              edge.open(channel);
+            })
         .onFailure(
             failure -> { // no handshake of RFC 6455; it has been answered
               LOG.debugf("handshake failed reason=%s", failure);
@@ -91,17 +109,8 @@ public class PublishRoute {
   }
 
   private void start(
-      RoutingContext routing,
-      ServerWebSocket socket,
-      Publisher publisher,
-      Granted granted,
-      Context context) {
-    ((ConnectionBase) routing.request().connection())
-        .channel()
-        .pipeline()
-        .addBefore("handler", "tickgate.utf8", new Utf8FrameValidator());
+      Vertx vertx, ServerWebSocket socket, Publisher publisher, Granted granted, Context context) {
     PublishSocket session = new PublishSocket(socket, intake, publisher, context);
-    Vertx vertx = routing.vertx();
     long pongTimeout = intake.config().pongTimeout().toMillis();
     // three pings may be lost on the way to a peer that lives
     long beat = vertx.setPeriodic(Math.max(1, pongTimeout / 3), at -> session.beat(pongTimeout));

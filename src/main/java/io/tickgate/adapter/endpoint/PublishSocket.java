@@ -11,6 +11,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of {@code /v1/publish}: messages come, and an answer goes out for each, in their
@@ -20,22 +21,17 @@ final class PublishSocket {
   /** Messages read before the answer to the first of them: some round trips of a busy publisher. */
   private static final int MAX_UNDER_WAY = 16;
 
-  /** Messages in a row that aren't JSON at all: the peer speaks something else (section 5). */
+  /** Messages in a row that aren't JSON text at all: the peer speaks something else (section 5). */
   private static final int MAX_BAD = 10;
-
-  /** So much more than the limit is still answered; beyond, the connection ends. */
-  private static final int SPARE = 4;
 
   private final ServerWebSocket socket;
   private final Intake intake;
   private final Publisher publisher;
   private final Context context;
   private final TickReader reader = new TickReader();
-  private Buffer message = Buffer.buffer();
-  private long length; // of the message under way
-  private boolean binary;
   private int underWay;
   private int badInRow;
+  private int unsupportedInRow;
   private boolean reading = true;
   private long heardMillis;
 
@@ -62,41 +58,22 @@ final class PublishSocket {
 
   private void onFrame(WebSocketFrame frame) {
     heardMillis = intake.nowMillis();
-    if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
-      return; // pings are answered by Vert.x
-    }
-    if (!frame.isContinuation()) {
-      message = Buffer.buffer();
-      length = 0;
-      binary = frame.isBinary();
-    }
-    Buffer data = frame.binaryData();
-    length += data.length();
-    int limit = intake.limits().message();
-    if (length <= limit) {
-      message.appendBuffer(data);
-    } else if (length > (long) SPARE * limit) {
-      close(CloseCode.TOO_BIG);
-      return;
-    }
-    if (frame.isFinal()) {
-      onMessage();
+    if (frame.isText() || frame.isBinary()) { // whole messages; pings are answered by Vert.x
+      onMessage(frame.binaryData().getBytes(), frame.isBinary());
     }
   }
 
-  private void onMessage() {
+  private void onMessage(byte[] message, boolean binary) {
     PublishBatch batch = intake.writer().batch(publisher, 0);
     batch.nextLine();
     if (binary) {
       batch.onFault(ErrorCode.UNSUPPORTED_DATA, "binary; ticks are text here");
-    } else if (length > intake.limits().message()) {
+    } else if (message.length > intake.limits().message()) {
       batch.onFault(
           ErrorCode.MESSAGE_TOO_BIG, "longer than " + intake.limits().message() + " bytes");
     } else {
-      byte[] bytes = message.getBytes();
-      reader.read(bytes, 0, bytes.length, intake.nowMicros(), new Elements(batch));
+      reader.read(message, 0, message.length, intake.nowMicros(), new Elements(batch));
     }
-    message = Buffer.buffer();
     underWay++;
     intake.writer().submit(batch, () -> context.runOnContext(done -> onApplied(batch)));
     flow();
@@ -123,18 +100,24 @@ final class PublishSocket {
       return;
     }
     socket.writeTextMessage(Answer.of(batch.outcome()));
-    badInRow = isBad(batch.outcome()) ? badInRow + 1 : 0;
+    ErrorCode bad = bad(batch.outcome());
+    badInRow = bad == null ? 0 : badInRow + 1;
+    unsupportedInRow = bad == ErrorCode.UNSUPPORTED_DATA ? unsupportedInRow + 1 : 0;
     if (badInRow == MAX_BAD) {
-      close(CloseCode.TOO_MANY_BAD_MESSAGES);
+      boolean never = unsupportedInRow == MAX_BAD; // not one of the kind that is spoken here
+      close(never ? CloseCode.UNSUPPORTED_DATA : CloseCode.TOO_MANY_BAD_MESSAGES);
     } else {
       flow();
     }
   }
 
-  private static boolean isBad(Outcome outcome) {
-    return outcome.accepted() == 0
-        && outcome.rejectedTotal() == 1
-        && outcome.rejected().get(0).code() == ErrorCode.BAD_MESSAGE;
+  /** Why a message was no ticks at all; null when it was some, right or wrong. */
+  private static @Nullable ErrorCode bad(Outcome outcome) {
+    if (outcome.accepted() > 0 || outcome.rejectedTotal() != 1) {
+      return null;
+    }
+    ErrorCode code = outcome.rejected().get(0).code();
+    return code == ErrorCode.BAD_MESSAGE || code == ErrorCode.UNSUPPORTED_DATA ? code : null;
   }
 
   /** Reads while not too much is under way and the publisher takes its answers. */

@@ -8,9 +8,10 @@
  * down and the memory that a body takes doesn't depend on its length.
  *
  * <p>Who may publish what is asked of a {@link io.tickgate.adapter.endpoint.PublisherGate}, which
- * the security of the gateway implements.
+ * the security of the gateway implements; {@link io.tickgate.adapter.endpoint.SocketEdge} makes
+ * WebSockets as strict as those of clients.
  *
- * <p>Imports {@code adapter.publish}, {@code market} and {@code wire}.
+ * <p>Imports {@code adapter.publish}, {@code market} and {@code wire}, Netty, Vert.x and Quarkus.
  */
 @NullMarked
 package io.tickgate.adapter.endpoint;

@@ -94,15 +94,17 @@ public final class FrameGuard extends ChannelDuplexHandler {
    * The endpoint is there: it hears what has come for it meanwhile, and from now on what comes, as
    * it comes. Past Vert.x and Quarkus, which would hand messages on later, when a Close that came
    * behind them has ended the connection. On the loop.
+   *
+   * @param listener null for an endpoint that hears through Vert.x, which may hold it up
    */
-  public static void open(Channel channel, MessageListener listener) {
+  public static void open(Channel channel, @Nullable MessageListener listener) {
     ChannelHandlerContext context = channel.pipeline().context(NAME);
     if (context != null) {
       ((FrameGuard) context.handler()).open(context, listener);
     }
   }
 
-  private void open(ChannelHandlerContext context, MessageListener endpoint) {
+  private void open(ChannelHandlerContext context, @Nullable MessageListener endpoint) {
     listener = endpoint;
     ArrayDeque<Object> came = waiting;
     waiting = null;
