@@ -30,6 +30,7 @@ final class IngestRequest {
   private final LineSplitter lines;
   private final TickReader reader = new TickReader();
   private final Outcome outcome;
+  private final LineDeadline deadline;
   private long line;
   private long received;
   private int underWay;
@@ -51,6 +52,7 @@ final class IngestRequest {
     this.body = body;
     this.lines = new LineSplitter(intake.limits().message());
     this.outcome = new Outcome(intake.limits().rejected());
+    this.deadline = new LineDeadline(context.owner(), intake.limits().lineMillis(), this::onLate);
   }
 
   /** Reads on; the request is paused until now. */
@@ -101,6 +103,14 @@ final class IngestRequest {
     }
   }
 
+  private void onLate() {
+    if (!over && underWay == 0) {
+      intake.late().increment();
+      long seconds = intake.limits().lineMillis() / 1_000;
+      refuse(408, ErrorCode.BAD_REQUEST, "body: no line for " + seconds + " s");
+    }
+  }
+
   private void onEnd() {
     if (over) {
       return;
@@ -137,6 +147,7 @@ final class IngestRequest {
 
     @Override
     public void onLine(byte[] bytes, int offset, int length) {
+      deadline.progress();
       batch.nextLine();
       if (!isBlank(bytes, offset, length)) {
         reader.readOne(bytes, offset, length, rx, batch);
@@ -145,6 +156,7 @@ final class IngestRequest {
 
     @Override
     public void onLongLine() {
+      deadline.progress();
       batch.nextLine();
       batch.onFault(
           ErrorCode.MESSAGE_TOO_BIG, "longer than " + intake.limits().message() + " bytes");
@@ -170,6 +182,7 @@ final class IngestRequest {
 
   private void onApplied(PublishBatch batch) {
     underWay--;
+    deadline.progress();
     outcome.add(batch.outcome());
     if (over) {
       answerWhenDone();
@@ -207,6 +220,7 @@ final class IngestRequest {
 
   private void leave() {
     gone = true;
+    deadline.stop();
     intake.leave(publisher);
   }
 }

@@ -54,6 +54,11 @@ final class Intake {
     return maxBody;
   }
 
+  /** Bodies that brought no line in time. */
+  LongAdder late() {
+    return counters.late;
+  }
+
   LongAdder rejected(ErrorCode code) {
     return counters.rejected(code);
   }

@@ -28,6 +28,13 @@ public interface PublishConfig {
   /** Largest body of a request, as it comes over the wire. Unset: it may go on for ever. */
   Optional<MemorySize> maxBodySize();
 
+  /**
+   * A body that brings no complete line for so long is ended with 408, however regularly its bytes
+   * come, for it holds one of {@code max-publishers}. An empty line keeps a quiet one open.
+   */
+  @WithDefault("2m")
+  Duration lineTimeout();
+
   /** Venues that publishers make; each is a feed with its meters and its place in heartbeats. */
   @WithDefault("32")
   int maxVenues();
@@ -66,6 +73,7 @@ public interface PublishConfig {
         maxVenues(),
         maxSymbols(),
         maxRejected(),
-        staleAfter().toMillis());
+        staleAfter().toMillis(),
+        lineTimeout().toMillis());
   }
 }

@@ -14,6 +14,9 @@ public final class PublishCounters {
   /** Records of the channel that came again after a broker was away, and were left out. */
   public final LongAdder redelivered = new LongAdder();
 
+  /** Bodies ended because no line came in time. */
+  public final LongAdder late = new LongAdder();
+
   /** Connections that publish now. */
   public final AtomicInteger publishers = new AtomicInteger();
 
