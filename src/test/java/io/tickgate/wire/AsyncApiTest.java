@@ -19,12 +19,37 @@ class AsyncApiTest {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   @Test
-  void speaksOfTheThreeChannels() throws Exception {
+  void speaksOfTheFourChannels() throws Exception {
     JsonNode document = document();
     assertEquals("3.0.0", document.path("asyncapi").asText());
     assertEquals("/v1/stream", document.at("/channels/stream/address").asText());
     assertEquals("/v1/sse", document.at("/channels/sse/address").asText());
     assertEquals("/v1/publish", document.at("/channels/publish/address").asText());
+    assertEquals("/v1/ingest", document.at("/channels/ingest/address").asText());
+  }
+
+  /** §6: in a header, among the subprotocols, or in the first message; over HTTP in a header. */
+  @Test
+  void everyWayOfATokenIsThere() throws Exception {
+    JsonNode document = document();
+    JsonNode schemes = document.at("/components/securitySchemes");
+    assertEquals("bearer", schemes.at("/token/scheme").asText());
+    assertEquals("Sec-WebSocket-Protocol", schemes.at("/subprotocol/name").asText());
+    assertTrue(schemes.at("/first-message/description").asText().contains("\"op\":\"auth\""));
+    for (JsonNode server : document.path("servers")) {
+      boolean socket = server.path("protocol").asText().startsWith("ws");
+      assertEquals(socket ? 3 : 1, server.path("security").size(), server.toString());
+    }
+  }
+
+  @Test
+  void whatIsPublishedIsTheSameBothWays() throws Exception {
+    JsonNode channels = document().path("channels");
+    for (String name :
+        List.of("publish-quote", "publish-trade", "publish-book", "publish-status")) {
+      assertFalse(channels.at("/publish/messages/" + name).isMissingNode(), name);
+      assertFalse(channels.at("/ingest/messages/" + name).isMissingNode(), name);
+    }
   }
 
   @Test
