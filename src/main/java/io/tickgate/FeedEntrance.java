@@ -62,6 +62,11 @@ final class FeedEntrance implements TickListener, FeedListener {
   }
 
   @Override
+  public void onRewind() {
+    feed.onRewind();
+  }
+
+  @Override
   public void onRestart() {
     feed.onRestart();
   }

@@ -3,12 +3,14 @@ package io.tickgate;
 import io.tickgate.FeedsConfig.FeedConfig;
 import io.tickgate.adapter.FeedAdapter;
 import io.tickgate.adapter.FeedCounters;
-import io.tickgate.adapter.FrameListener;
 import io.tickgate.adapter.live.LiveAdapter;
 import io.tickgate.adapter.live.LiveSettings;
+import io.tickgate.adapter.replay.Decks;
 import io.tickgate.adapter.replay.ReplayAdapter;
 import io.tickgate.adapter.replay.ReplayClock;
 import io.tickgate.adapter.replay.ReplaySettings;
+import io.tickgate.adapter.replay.ReplaySettings.Span;
+import io.tickgate.adapter.replay.TapeEvent;
 import io.tickgate.adapter.simulator.Pacer;
 import io.tickgate.adapter.simulator.SimulatorAdapter;
 import io.tickgate.adapter.simulator.SimulatorSettings;
@@ -16,27 +18,28 @@ import io.tickgate.adapter.venue.Decoders;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.ops.FeedMeters;
-import io.tickgate.record.Recorder;
+import io.tickgate.record.FeedRecording;
+import io.tickgate.record.Recordings;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Makes the configured feeds, and starts and stops them together. */
 @Singleton
 final class Feeds {
   private final FeedsConfig config;
-  private final RecordConfig recording;
   private final Books books;
   private final FeedMeters meters;
-  private final InstantSource clock;
   private final LiveFeeds live;
   private final List<FeedAdapter> adapters = new ArrayList<>();
-  private final List<Recorder> recorders = new CopyOnWriteArrayList<>(); // feeds' threads add
+  private final Recordings recordings;
+  private final Decks decks = new Decks();
 
   Feeds(
       FeedsConfig config,
@@ -46,10 +49,9 @@ final class Feeds {
       InstantSource clock,
       LiveFeeds live) {
     this.config = config;
-    this.recording = recording;
+    this.recordings = new Recordings(recording.settings(), clock);
     this.books = books;
     this.meters = meters;
-    this.clock = clock;
     this.live = live;
   }
 
@@ -61,6 +63,16 @@ final class Feeds {
   void start() {
     config.all().forEach(this::add);
     adapters.forEach(FeedAdapter::start);
+  }
+
+  /** The decks of the replays. */
+  Decks decks() {
+    return decks;
+  }
+
+  /** The switches of what is recorded. */
+  Recordings recordings() {
+    return recordings;
   }
 
   private void add(String id, FeedConfig feed) {
@@ -88,14 +100,13 @@ final class Feeds {
     Feed feed = books.addFeed(id);
     FeedEntrance entrance = new FeedEntrance(feed, null);
     FeedCounters counters = meters.feed(feed);
+    FeedRecording recording = recording(id, config);
     LiveAdapter adapter =
         live.create(
             settings,
-            (session, ticks, resync) -> {
-              String name = session == 0 ? id : id + "-" + (session + 1);
-              FrameListener decoder = Decoders.create(settings.venue(), ticks, counters, resync);
-              return config.record() ? recorded(settings.venue(), name, decoder) : decoder;
-            },
+            (ticks, resync) ->
+                recording.connection(
+                    settings.venue(), Decoders.create(settings.venue(), ticks, counters, resync)),
             new LiveAdapter.Outlet(entrance, entrance, meters.live(feed)));
     feed.listen(adapter::onDemand);
     return adapter;
@@ -111,31 +122,48 @@ final class Feeds {
       throw new IllegalArgumentException(
           "tickgate.feeds." + id + ".record: a replay that loops can't be recorded");
     }
+    FeedRecording recording = recording(id, config);
     ReplaySettings settings =
-        new ReplaySettings(id, path, config.venue().orElse(null), config.speed(), config.loop());
+        new ReplaySettings(
+            id,
+            path,
+            config.venue().orElse(null),
+            config.speed(),
+            config.loop(),
+            new Span(micros(id, "from", config.from()), micros(id, "to", config.to())));
     Feed feed = books.addFeed(id);
     FeedEntrance entrance = new FeedEntrance(feed, config.symbols().orElse(null));
     FeedCounters counters = meters.feed(feed);
-    return new ReplayAdapter(
-        settings,
-        venue -> decoder(id, venue, config, entrance, counters),
-        entrance,
-        entrance,
-        ReplayClock.SYSTEM);
+    ReplayAdapter adapter =
+        new ReplayAdapter(
+            settings,
+            // a recording holds the snapshots it holds: there is nobody to ask for another
+            venue ->
+                recording.connection(
+                    venue, Decoders.create(venue, entrance, counters, (symbol, reason) -> {})),
+            entrance,
+            entrance,
+            ReplayClock.SYSTEM);
+    decks.add(adapter.deck());
+    return adapter;
   }
 
-  private FrameListener decoder(
-      String id, String venue, FeedConfig config, FeedEntrance entrance, FeedCounters counters) {
-    // a recording holds the snapshots it holds: there is nobody to ask for another
-    FrameListener decoder = Decoders.create(venue, entrance, counters, (symbol, reason) -> {});
-    return config.record() ? recorded(venue, id, decoder) : decoder;
+  private static long micros(String id, String key, Optional<Instant> time) {
+    long micros =
+        time.map(each -> ChronoUnit.MICROS.between(Instant.EPOCH, each)).orElse(TapeEvent.NO_TIME);
+    if (time.isPresent() && micros < 0) {
+      throw new IllegalArgumentException("tickgate.feeds." + id + "." + key + ": before 1970");
+    }
+    return micros;
   }
 
-  private FrameListener recorded(String venue, String name, FrameListener decoder) {
-    Recorder recorder = new Recorder(recording.settings(), venue, name, decoder, clock);
-    recorder.start();
-    recorders.add(recorder);
-    return recorder;
+  private FeedRecording recording(String id, FeedConfig config) {
+    FeedRecording recording = recordings.feed(id);
+    meters.recording(id, recording.counters());
+    if (config.record()) {
+      recording.start();
+    }
+    return recording;
   }
 
   private FeedAdapter simulator(String id, FeedConfig config) {
@@ -159,6 +187,6 @@ final class Feeds {
   /** Stops all feeds and writes what recorders still hold. */
   void stop() {
     adapters.forEach(FeedAdapter::stop);
-    recorders.forEach(Recorder::close);
+    recordings.close();
   }
 }

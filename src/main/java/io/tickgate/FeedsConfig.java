@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +43,12 @@ public interface FeedsConfig {
 
     /** Live: where REST is asked, in place of the venue's own; no slash at the end. */
     Optional<String> restUrl();
+
+    /** Replay: plays from that moment on, {@code 2025-11-21T01:53:20Z}, as if sought. */
+    Optional<Instant> from();
+
+    /** Replay: plays no further than that. */
+    Optional<Instant> to();
 
     /**
      * Live: what is subscribed to, of {@code ticker}, {@code quote}, {@code trade}, {@code book}.

@@ -3,9 +3,13 @@ package io.tickgate;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tickgate.delay.DelayLog;
-import io.tickgate.deliver.Sessions;
+import io.tickgate.deliver.Drain;
+import io.tickgate.deliver.DrainConfig;
+import io.tickgate.ops.FeedsReady;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
 /**
  * Starts and stops in order: feeds after everything that reads them, clients before everything
@@ -13,26 +17,35 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 final class Gateway {
-  /** Clients come back spread over this time: a reconnect costs a few ms of CPU. */
-  private static final long RECONNECT_WINDOW_MILLIS = 2_000;
+  private static final Logger LOG = Logger.getLogger(Gateway.class);
 
   private final Feeds feeds;
-  private final Sessions sessions;
+  private final Drain drain;
+  private final DrainConfig draining;
   private final DelayLog delay;
+  private final FeedsReady ready;
 
-  Gateway(Feeds feeds, Sessions sessions, DelayLog delay) {
+  Gateway(
+      Feeds feeds, Drain drain, DrainConfig draining, DelayLog delay, @Readiness FeedsReady ready) {
     this.feeds = feeds;
-    this.sessions = sessions;
+    this.drain = drain;
+    this.draining = draining;
     this.delay = delay;
+    this.ready = ready;
   }
 
   void onStart(@Observes StartupEvent event) {
     delay.start();
     feeds.start();
+    ready.check();
   }
 
   void onStop(@Observes ShutdownEvent event) {
-    sessions.drain(RECONNECT_WINDOW_MILLIS);
+    drain.begin(draining.delay(), draining.window());
+    if (!drain.await()) {
+      LOG.warnf(
+          "%d clients did not close in time; their connections end with the node", drain.left());
+    }
     feeds.stop();
     delay.stop();
   }

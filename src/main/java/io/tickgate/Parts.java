@@ -1,8 +1,10 @@
 package io.tickgate;
 
+import io.tickgate.adapter.replay.Decks;
 import io.tickgate.book.Books;
 import io.tickgate.book.DelayedBooks;
 import io.tickgate.delay.DelayLog;
+import io.tickgate.record.Recordings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -33,5 +35,17 @@ final class Parts {
   @Singleton
   DelayedBooks delayedBooks(DelayLog delay) {
     return delay.books();
+  }
+
+  @Produces
+  @Singleton
+  Decks decks(Feeds feeds) {
+    return feeds.decks();
+  }
+
+  @Produces
+  @Singleton
+  Recordings recordings(Feeds feeds) {
+    return feeds.recordings();
   }
 }

@@ -9,6 +9,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tickgate.book.BookLimits;
 import io.tickgate.book.Books;
 import io.tickgate.ops.TestMeters;
+import io.tickgate.record.Fsync;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,16 @@ class FeedsTest {
     @Override
     public Duration rotateEvery() {
       return Duration.ofHours(1);
+    }
+
+    @Override
+    public Fsync fsync() {
+      return Fsync.NEVER;
+    }
+
+    @Override
+    public MemorySize diskBudget() {
+      return new MemorySize(BigInteger.ZERO);
     }
 
     @Override

@@ -8,8 +8,15 @@ public interface FeedListener {
   void onState(FeedState state, String reason);
 
   /**
-   * The recording starts over: time goes back, so state that runs with time (bars, day statistics,
-   * books) starts over too.
+   * What is told from here on is not for anyone to see before {@link #onRestart}: the recording is
+   * on its way to a moment that somebody asked for. What is seen until then stays as it is. Called
+   * again, it begins anew.
+   */
+  default void onRewind() {}
+
+  /**
+   * The recording starts over: what was known before is void, and what counts from now on is what
+   * was told since {@link #onRewind}, or nothing yet.
    */
   void onRestart();
 }

@@ -20,4 +20,7 @@ public interface FrameListener {
 
   /** The connection is gone. */
   void onClose(long rx);
+
+  /** The source is done with this listener: no call follows. */
+  default void onEnd() {}
 }

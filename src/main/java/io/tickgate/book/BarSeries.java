@@ -175,9 +175,4 @@ public final class BarSeries {
     history.release();
     closings.release();
   }
-
-  /** Continues the count of events of a series that this one replaces. */
-  void continueFrom(BarSeries old) {
-    seq = old.seq;
-  }
 }

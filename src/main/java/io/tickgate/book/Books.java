@@ -70,17 +70,28 @@ public final class Books {
   }
 
   /** The book of a symbol, opened if need be; null when the node holds as many as it may. */
-  @Nullable SymbolBook open(Symbol symbol, String feed) {
+  @Nullable SymbolBook open(Symbol symbol, Feed feed) {
     SymbolBook book = symbols.get(symbol.name());
-    if (book != null) {
-      return book;
-    }
+    return book == null ? add(fresh(symbol, feed)) : book;
+  }
+
+  /** A book that nobody finds. */
+  SymbolBook fresh(Symbol symbol, Feed feed) {
+    return new SymbolBook(symbol, feed, limits, budget);
+  }
+
+  /** The same, while a feed has less of them than the node may hold; else null. */
+  @Nullable SymbolBook hidden(Symbol symbol, Feed feed, int others) {
+    return others < limits.symbols() ? fresh(symbol, feed) : null;
+  }
+
+  /** Has a book found; returns the one that is there already, or null when there is no room. */
+  private @Nullable SymbolBook add(SymbolBook fresh) {
     if (symbolCount.incrementAndGet() > limits.symbols()) {
       symbolCount.decrementAndGet();
       return null;
     }
-    SymbolBook fresh = new SymbolBook(symbol, feed, limits, budget);
-    SymbolBook other = symbols.putIfAbsent(symbol.name(), fresh);
+    SymbolBook other = symbols.putIfAbsent(fresh.symbol().name(), fresh);
     if (other != null) {
       symbolCount.decrementAndGet();
       return other;
@@ -89,6 +100,21 @@ public final class Books {
       listener.onSymbol(fresh);
     }
     return fresh;
+  }
+
+  /** New books take the places of a feed's old ones; those of new symbols get one if they can. */
+  void onRestart(Restart restart) {
+    restart.books().forEach((name, book) -> symbols.computeIfPresent(name, (n, old) -> book));
+    for (BooksListener listener : listeners) {
+      listener.onRestart(restart);
+    }
+    restart.books().values().stream()
+        .filter(book -> !symbols.containsKey(name(book)))
+        .forEach(this::add);
+  }
+
+  private static String name(SymbolBook book) {
+    return book.symbol().name();
   }
 
   long nowMillis() {

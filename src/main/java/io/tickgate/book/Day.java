@@ -75,11 +75,6 @@ public final class Day {
     return new Day(number, price, size, range, trades, notional);
   }
 
-  /** The last price without any sum: what remains when a recording starts over. */
-  Day cleared() {
-    return new Day(Long.MIN_VALUE, last, lastSize, null, 0, Notional.ZERO);
-  }
-
   public @Nullable Decimal last() {
     return last;
   }

@@ -1,5 +1,6 @@
 package io.tickgate.book;
 
+import io.tickgate.market.BookReset;
 import io.tickgate.market.FeedState;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +16,19 @@ import org.jspecify.annotations.Nullable;
  * asked by any.
  */
 public final class Feed {
+  /** One tick in so many is timed: often enough for percentiles, too seldom to cost anything. */
+  private static final int TIMED = 256;
+
   private final String id;
   private final Books books;
   private final @Nullable FeedTap tap;
-  private final Map<Symbol, SymbolBook> mine = new HashMap<>();
+  private Map<Symbol, SymbolBook> mine = new HashMap<>(); // those that ticks go to
+  private @Nullable Map<Symbol, SymbolBook> shown; // while mine are hidden
+  private volatile @Nullable Restart restart;
   private @Nullable DemandListener demand;
   private final AtomicLong ticks = new AtomicLong(); // written by the feed's thread only
   private final LongAdder refused = new LongAdder();
+  private LongConsumer upstream = micros -> {};
   private volatile FeedState state = FeedState.DOWN;
   private volatile String reason = "";
   private final AtomicLong heardMillis = new AtomicLong(); // wall clock; nobody waits for it
@@ -59,9 +67,28 @@ public final class Feed {
     return refused.sum();
   }
 
+  /**
+   * From now on the listener hears how many microseconds ticks took from the venue to here, by the
+   * two clocks, of one in so many. Before the first tick.
+   */
+  public void timeUpstream(LongConsumer listener) {
+    upstream = listener;
+  }
+
   /** From now on the listener hears who watches symbols of this feed. Before the first tick. */
   public void listen(DemandListener listener) {
     demand = listener;
+  }
+
+  /** The newest restart; null before the first. */
+  public @Nullable Restart restart() {
+    return restart;
+  }
+
+  /** How often it restarted. */
+  public long restarts() {
+    Restart newest = restart;
+    return newest == null ? 0 : newest.number();
   }
 
   /** Applies a tick; returns as {@link SymbolBook#apply}. */
@@ -71,19 +98,27 @@ public final class Feed {
       refused.increment();
       return true;
     }
-    ticks.setOpaque(ticks.getPlain() + 1);
+    long count = ticks.getPlain() + 1;
+    ticks.setOpaque(count);
     heardMillis.setOpaque(books.nowMillis());
-    boolean held = book.apply(tick);
-    if (tap != null) {
+    boolean held = count % TIMED == 0 ? timed(book, tick) : book.apply(tick);
+    if (tap != null && shown == null) {
       tap.onTick(book, tick, held);
     }
     return held;
   }
 
+  private boolean timed(SymbolBook book, Tick tick) {
+    if (tick.ts() > 0 && tick.rx() >= tick.ts()) { // else one of the two clocks is wrong
+      upstream.accept(tick.rx() - tick.ts());
+    }
+    return book.apply(tick, System.nanoTime());
+  }
+
   private @Nullable SymbolBook open(Symbol symbol) {
     SymbolBook book = mine.get(symbol);
-    if (book == null) {
-      book = books.open(symbol, id);
+    if (book == null || book.retired()) {
+      book = shown == null ? books.open(symbol, this) : books.hidden(symbol, this, mine.size());
       if (book != null) {
         mine.put(symbol, book);
         if (demand != null) {
@@ -115,19 +150,68 @@ public final class Feed {
     for (SymbolBook book : mine.values()) {
       book.onTime(now);
     }
-    if (tap != null) {
+    if (tap != null && shown == null) {
       tap.onTime(now);
     }
   }
 
-  /** The recording starts over. */
+  /** What comes from here on goes to books that nobody sees before {@link #onRestart}. */
+  public void onRewind() {
+    if (shown == null) {
+      shown = mine;
+    } else {
+      mine.values().forEach(SymbolBook::retire); // nobody ever saw them
+    }
+    mine = new HashMap<>();
+  }
+
+  /**
+   * The recording starts over: new books take the place of all that this feed brought, with what
+   * came since {@link #onRewind}. Those of symbols that another feed brought first stay, and are
+   * suspect.
+   */
   public void onRestart() {
-    for (SymbolBook book : mine.values()) {
-      book.onRestart();
-    }
+    Map<Symbol, SymbolBook> before = shown == null ? mine : shown;
+    Map<Symbol, SymbolBook> after = shown == null ? new HashMap<>() : mine;
+    Map<String, SymbolBook> fresh = new HashMap<>();
+    before.forEach((symbol, book) -> succeed(book, after, fresh));
+    after.values().removeIf(book -> !fresh.containsKey(book.symbol().name()) && isForeign(book));
+    after.forEach((symbol, book) -> putIfOwn(book, fresh));
+    mine = after;
+    shown = null;
+    Restart next = new Restart(this, restarts() + 1, fresh);
+    restart = next; // before anyone can find one of the new books
+    books.onRestart(next);
+    before.values().stream().filter(book -> book.origin() == this).forEach(SymbolBook::retire);
     if (tap != null) {
-      tap.onRestart();
+      tap.onRestart(fresh.values());
     }
+  }
+
+  private void succeed(
+      SymbolBook book, Map<Symbol, SymbolBook> after, Map<String, SymbolBook> fresh) {
+    Symbol symbol = book.symbol();
+    if (book.origin() == this) {
+      fresh.put(symbol.name(), after.computeIfAbsent(symbol, each -> books.fresh(each, this)));
+    } else {
+      book.apply(new BookReset(symbol, 0, 0, "replay restarted"));
+      SymbolBook unseen = after.put(symbol, book);
+      if (unseen != null) {
+        unseen.retire();
+      }
+    }
+  }
+
+  private void putIfOwn(SymbolBook book, Map<String, SymbolBook> fresh) {
+    if (book.origin() == this) {
+      fresh.put(book.symbol().name(), book);
+    }
+  }
+
+  /** Whether another feed has brought the symbol meanwhile. */
+  private boolean isForeign(SymbolBook book) {
+    SymbolBook known = books.find(book.symbol().name());
+    return known != null && known.origin() != this;
   }
 
   /** The feed is in that state now. */

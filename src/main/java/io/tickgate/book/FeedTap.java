@@ -2,6 +2,7 @@ package io.tickgate.book;
 
 import io.tickgate.market.FeedState;
 import io.tickgate.market.Tick;
+import java.util.Collection;
 
 /**
  * Hears all that enters the books by one feed, on the feed's thread and in its order, each after it
@@ -18,8 +19,12 @@ public interface FeedTap {
   /** The feed's clock moved on; microseconds since the epoch. */
   void onTime(long now);
 
-  /** The recording starts over. */
-  void onRestart();
+  /**
+   * The recording starts over.
+   *
+   * @param books that take the places of all books of before; what they hold wasn't told
+   */
+  void onRestart(Collection<SymbolBook> books);
 
   /** The feed is in that state now. */
   void onState(FeedState state, String reason);

@@ -41,6 +41,7 @@ public final class SymbolBook {
 
   private final Symbol symbol;
   private final String feed;
+  private final @Nullable Feed origin;
   private final BookLimits limits;
   private final LogBudget budget;
   private final AtomicBoolean writing = new AtomicBoolean();
@@ -60,6 +61,8 @@ public final class SymbolBook {
   private volatile int channels; // bits of the channels that have a value
   private volatile int scales; // price decimals << 16 | size decimals, the most seen
 
+  private volatile boolean retired;
+  private volatile @Nullable Stamp stamp;
   private long position;
   private boolean frozen; // what it misses comes later: no bar closes until then
   private final BestPrices best = new BestPrices();
@@ -67,9 +70,19 @@ public final class SymbolBook {
   private Day day = Day.NONE;
   private int changed; // channel bits of the tick under way
 
+  SymbolBook(Symbol symbol, Feed origin, BookLimits limits, LogBudget budget) {
+    this(symbol, origin.id(), origin, limits, budget);
+  }
+
   SymbolBook(Symbol symbol, String feed, BookLimits limits, LogBudget budget) {
+    this(symbol, feed, null, limits, budget);
+  }
+
+  private SymbolBook(
+      Symbol symbol, String feed, @Nullable Feed origin, BookLimits limits, LogBudget budget) {
     this.symbol = symbol;
     this.feed = feed;
+    this.origin = origin;
     this.limits = limits;
     this.budget = budget;
     this.orderBook = new OrderBook(limits.levels());
@@ -98,6 +111,11 @@ public final class SymbolBook {
   /** Id of the feed that brought the symbol first. */
   public String feed() {
     return feed;
+  }
+
+  /** The feed that brought the symbol first; null of a book that stands alone. */
+  public @Nullable Feed origin() {
+    return origin;
   }
 
   public @Nullable TickerVersion ticker() {
@@ -136,6 +154,11 @@ public final class SymbolBook {
       }
     }
     return newest;
+  }
+
+  /** Of the newest tick that carried one; null before the first. */
+  public @Nullable Stamp stamp() {
+    return stamp;
   }
 
   /** Whether the newest book or the newest prices are old news. */
@@ -229,10 +252,18 @@ public final class SymbolBook {
    * @return false when the venue's checksum contradicts the book, which is suspect now
    */
   boolean apply(Tick tick) {
+    return apply(tick, 0);
+  }
+
+  /** The same, and stamped with a time of {@link System#nanoTime} that isn't 0. */
+  boolean apply(Tick tick, long nanos) {
     enter();
     try {
       position++;
       changed = 0;
+      if (nanos != 0) {
+        stamp = new Stamp(position, nanos); // before anybody can see what it is about
+      }
       boolean good = dispatch(tick);
       publish();
       return good;
@@ -472,21 +503,26 @@ public final class SymbolBook {
     }
   }
 
-  /** Time goes back: what runs with time starts over, the counts of events go on. */
-  void onRestart() {
+  /** Another book has taken its place: it gives its room back and stays as it is. Once. */
+  void retire() {
     enter();
     try {
-      BarSeries[] fresh = newBars();
-      for (int i = 0; i < fresh.length; i++) {
-        fresh[i].continueFrom(bars[i]);
-        bars[i].release();
+      retired = true;
+      quotes.release();
+      tickers.release();
+      books.release();
+      trades.release();
+      for (BarSeries series : bars) {
+        series.release();
       }
-      bars = fresh;
-      day = day.cleared();
-      orderBook.suspect();
     } finally {
       writing.setRelease(false);
     }
+  }
+
+  /** Whether another book has taken its place. */
+  boolean retired() {
+    return retired;
   }
 
   /** Ticks are missing from here on: nothing closes by time until a mark is adopted. */

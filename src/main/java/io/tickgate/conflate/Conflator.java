@@ -36,8 +36,17 @@ public final class Conflator {
    * due at once for its snapshot.
    */
   public Cursor subscribe(SymbolBook book, Terms terms) {
+    return subscribe(book, terms, terms.from());
+  }
+
+  /** The same in a book whose counts have nothing to do with what the client saw before. */
+  public Cursor resubscribe(SymbolBook book, Terms terms) {
+    return subscribe(book, terms, -1);
+  }
+
+  private Cursor subscribe(SymbolBook book, Terms terms, long from) {
     SymbolCursors of = symbols.computeIfAbsent(book, SymbolCursors::new);
-    Cursor cursor = new Cursor(of, terms, waiting(terms.intervalMillis()));
+    Cursor cursor = new Cursor(of, terms, waiting(terms.intervalMillis()), from);
     leave(of.remove(terms.channel()));
     of.put(cursor);
     enqueue(of);

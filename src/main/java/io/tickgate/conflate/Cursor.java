@@ -26,16 +26,21 @@ public final class Cursor {
   @Nullable Version newest; // as the owner's turn found it
   @Nullable Version candidate; // for delivery, in a step of the owner's turn
 
-  Cursor(SymbolCursors owner, Terms terms, Wheel.@Nullable Waiting waiting) {
+  /**
+   * A cursor at its start.
+   *
+   * @param from trades after this seq are wanted first; -1 for none
+   */
+  Cursor(SymbolCursors owner, Terms terms, Wheel.@Nullable Waiting waiting, long from) {
     this.owner = owner;
     this.terms = terms;
     this.waiting = waiting;
     this.fresh = terms.snapshot();
-    place();
+    place(from);
   }
 
   /** Puts the cursor to the head, or behind the trade that the client saw last. */
-  private void place() {
+  private void place(long from) {
     SymbolBook book = owner.book();
     if (channel() == Channel.BAR) {
       closingsOf = series();
@@ -50,8 +55,8 @@ public final class Cursor {
     Version newest = book.newest(channel());
     delivered = newest == null ? 0 : newest.seq();
     base = channel() == Channel.BOOK ? newest : null;
-    if (terms.from() >= 0 && terms.from() <= delivered) {
-      delivered = terms.from();
+    if (from >= 0 && from <= delivered) {
+      delivered = from;
       fresh = false; // it goes on where it was: a snapshot would say that it starts
     }
     next = delivered + 1;
@@ -137,7 +142,7 @@ public final class Cursor {
   @Nullable BarVersion nextClosing() {
     BarSeries current = series();
     if (current != closingsOf) {
-      closingsOf = current; // the recording started over
+      closingsOf = current; // the book became what another was
       closing = 0;
     }
     Log<BarVersion> closings = current.closings();

@@ -8,10 +8,12 @@ import io.tickgate.delay.DelayLine.Op;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.BookReset;
 import io.tickgate.market.FeedState;
+import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import io.tickgate.market.codec.BinaryWriter;
 import io.tickgate.market.codec.TickCodec;
-import java.util.IdentityHashMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -30,7 +32,7 @@ final class DelayTap implements FeedTap {
   private static final long RETRY_MICROS = 1_000_000;
 
   private static final class Lane {
-    final SymbolBook book;
+    SymbolBook book;
     final int number; // -1: not kept back
     boolean losing;
     boolean bookTold; // that the book is suspect
@@ -48,10 +50,11 @@ final class DelayTap implements FeedTap {
   private final ChunkPool pool;
   private final Predicate<String> covered;
   private final LongSupplier clock;
-  private final Map<SymbolBook, Lane> lanes = new IdentityHashMap<>(); // as many as books hold
+  private final Map<Symbol, Lane> lanes = new HashMap<>(); // as many as books hold
   private final AtomicLong dropped = new AtomicLong(); // written by the feed's thread only
   private final BinaryWriter out = new BinaryWriter();
   private @Nullable State untold;
+  private boolean restartUntold;
   private int kept;
   private int losing;
   private long arrival; // of the newest entry
@@ -77,13 +80,7 @@ final class DelayTap implements FeedTap {
 
   @Override
   public void onTick(SymbolBook book, Tick tick, boolean held) {
-    Lane lane = lanes.get(book);
-    if (lane == null) {
-      boolean keep = covered.test(book.symbol().name());
-      lane = new Lane(book, keep ? line.add(book.symbol()) : -1);
-      lanes.put(book, lane);
-      kept += keep ? 1 : 0;
-    }
+    Lane lane = lane(book);
     if (lane.number < 0) {
       return;
     }
@@ -94,6 +91,17 @@ final class DelayTap implements FeedTap {
     dropped.setOpaque(dropped.getPlain() + 1);
     lose(lane, tick);
     resume(lane, Claim.ORDINARY);
+  }
+
+  private Lane lane(SymbolBook book) {
+    Lane lane = lanes.get(book.symbol());
+    if (lane == null) {
+      boolean keep = covered.test(book.symbol().name());
+      lane = new Lane(book, keep ? line.add(book.symbol()) : -1);
+      lanes.put(book.symbol(), lane);
+      kept += keep ? 1 : 0;
+    }
+    return lane;
   }
 
   private boolean append(Lane lane, Tick tick, boolean held, Claim claim) {
@@ -131,7 +139,7 @@ final class DelayTap implements FeedTap {
   /** Goes on from what the book knows now, when there is room. */
   private void resume(Lane lane, Claim claim) {
     long now = clock.getAsLong();
-    if (claim == Claim.ORDINARY && (now < lane.retryAt || !pool.roomy())) {
+    if (restartUntold || (claim == Claim.ORDINARY && (now < lane.retryAt || !pool.roomy()))) {
       return;
     }
     lane.retryAt = now + RETRY_MICROS;
@@ -173,13 +181,20 @@ final class DelayTap implements FeedTap {
   }
 
   @Override
-  public void onRestart() {
-    if (kept > 0) {
-      open(Op.RESTART);
-      if (!close(Claim.URGENT)) { // what follows would be added to what should have started over
-        lanes.values().stream().filter(lane -> lane.number >= 0).forEach(this::freeze);
+  public void onRestart(Collection<SymbolBook> books) {
+    for (SymbolBook book : books) {
+      Lane lane = lane(book);
+      lane.book = book;
+      lane.retryAt = 0;
+      lane.bookTold = true; // the new book there knows nothing that could be wrong
+      if (lane.number >= 0 && !lane.losing) {
+        lane.losing = true;
+        losing++;
       }
     }
+    restartUntold = kept > 0;
+    tellState();
+    resumeAll(Claim.ORDINARY);
   }
 
   @Override
@@ -189,9 +204,14 @@ final class DelayTap implements FeedTap {
     tellState();
   }
 
+  /** Tells what must not be missed, as soon as there is room: nothing else goes before it. */
   private void tellState() {
+    if (restartUntold) {
+      open(Op.RESTART);
+      restartUntold = !close(Claim.URGENT);
+    }
     State state = untold;
-    if (state != null) {
+    if (state != null && !restartUntold) {
       open(Op.STATE);
       out.octet(state.state().ordinal());
       out.text(state.reason());

@@ -1,5 +1,8 @@
 package io.tickgate.deliver;
 
+import io.tickgate.book.Feed;
+import io.tickgate.book.Restart;
+import io.tickgate.book.Stamp;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.book.Watcher;
 import io.tickgate.conflate.SymbolCursors;
@@ -9,6 +12,7 @@ import io.tickgate.shard.Shard;
 import io.tickgate.shard.Signal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -33,14 +37,21 @@ final class Fanout {
   private final Map<SymbolBook, Watch> watches = new HashMap<>();
   private final List<Session> sessions = new ArrayList<>(); // each knows its place
   private final List<Session> ready = new ArrayList<>();
+  private final Map<Feed, Long> restarts = new IdentityHashMap<>(); // told here; a few feeds
   private boolean looking;
+  private long lookAt; // nanoseconds
+
+  private final SessionContext context;
 
   Fanout(Shard shard, SessionContext context) {
     this.shard = shard;
+    this.context = context;
     this.nanoTime = context.nanoTime();
     this.assembler =
         new FrameAssembler(
-            new SharedFrames(shard::execute, context.compression(), context.stats()));
+            new SharedFrames(shard::execute, context.compression(), context.stats()),
+            context.stats(),
+            this::arrival);
     this.wheel = new Wheel(shard::schedule, this::nowMillis);
     shard.afterSignals(this::flushReady);
   }
@@ -89,10 +100,13 @@ final class Fanout {
   private final class Watch extends Signal implements Watcher {
     private final SymbolBook book;
     private final List<Subscriber> subscribers = new ArrayList<>();
+    private @Nullable Stamp stamp; // the newest that came here
+    private long arrival;
 
     Watch(SymbolBook book) {
       super(shard);
       this.book = book;
+      this.stamp = book.stamp(); // what came before is nobody's news here
     }
 
     @Override
@@ -102,6 +116,10 @@ final class Fanout {
 
     @Override
     protected void onSignal(int channels) {
+      Stamp newest = book.stamp();
+      if (newest != null && newest != stamp) {
+        arrive(newest);
+      }
       for (int i = 0; i < subscribers.size(); i++) {
         Subscriber each = subscribers.get(i);
         SymbolCursors cursors = each.cursors;
@@ -111,6 +129,17 @@ final class Fanout {
         }
       }
     }
+
+    private void arrive(Stamp newest) {
+      stamp = newest;
+      arrival = System.nanoTime();
+      context.stats().latency().onLoop(arrival - newest.nanos());
+    }
+  }
+
+  private long arrival(SymbolBook book, Stamp stamp) {
+    Watch watch = watches.get(book);
+    return watch == null || watch.stamp != stamp ? 0 : watch.arrival;
   }
 
   /** From now on the session is marked when the symbol has something new. */
@@ -161,7 +190,7 @@ final class Fanout {
     sessions.add(session);
     if (!looking) {
       looking = true;
-      shard.schedule(this::look, LOOK_MILLIS);
+      lookLater();
     }
   }
 
@@ -181,7 +210,13 @@ final class Fanout {
     return List.copyOf(sessions);
   }
 
+  private void lookLater() {
+    lookAt = nanos() + LOOK_MILLIS * 1_000_000;
+    shard.schedule(this::look, LOOK_MILLIS);
+  }
+
   private void look() {
+    context.stats().latency().late(Math.max(0, nanos() - lookAt));
     // backwards: one that ends meanwhile gets the last in its place, which has been looked at
     for (int i = sessions.size() - 1; i >= 0; i--) {
       if (i < sessions.size()) {
@@ -190,7 +225,7 @@ final class Fanout {
     }
     looking = !sessions.isEmpty();
     if (looking) {
-      shard.schedule(this::look, LOOK_MILLIS);
+      lookLater();
     }
   }
 
@@ -203,6 +238,34 @@ final class Fanout {
   void onFeed(String id, FeedState state, String reason) {
     for (Session session : sessions()) {
       session.onFeed(id, state, reason);
+    }
+  }
+
+  /** What the sessions of this loop have been told that counts run within. */
+  String epoch() {
+    return context.epoch(feed -> restarts.getOrDefault(feed, 0L));
+  }
+
+  /**
+   * The book to subscribe to where that one is meant: after a restart of its feed, which all
+   * sessions of this loop are told of first if they aren't yet, the new one.
+   */
+  SymbolBook current(SymbolBook book) {
+    Restart newest = Restart.newest(book);
+    if (newest == null) {
+      return book;
+    }
+    onRestart(newest);
+    return newest.successor(book);
+  }
+
+  /** Every session goes over to the new books at once, so none sees both. */
+  void onRestart(Restart restart) {
+    if (restarts.getOrDefault(restart.feed(), 0L) < restart.number()) {
+      restarts.put(restart.feed(), restart.number());
+      for (Session session : sessions()) {
+        session.onRestart(restart);
+      }
     }
   }
 }

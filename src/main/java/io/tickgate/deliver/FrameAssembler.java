@@ -3,6 +3,8 @@ package io.tickgate.deliver;
 import io.netty.buffer.ByteBuf;
 import io.tickgate.book.BarVersion;
 import io.tickgate.book.Log;
+import io.tickgate.book.Stamp;
+import io.tickgate.book.SymbolBook;
 import io.tickgate.book.Version;
 import io.tickgate.conflate.Cursor;
 import io.tickgate.conflate.Emitter;
@@ -28,6 +30,8 @@ final class FrameAssembler implements Emitter {
   private static final int MAX_MESSAGES = 64;
 
   private final SharedFrames shared;
+  private final SessionStats stats;
+  private final Arrivals arrivals;
   private final List<DataMessage> messages = new ArrayList<>();
   private Encoding encoding = Encoding.JSON;
   private int used; // of the messages
@@ -36,8 +40,16 @@ final class FrameAssembler implements Emitter {
   private long limit;
   private long elements;
 
-  FrameAssembler(SharedFrames shared) {
+  FrameAssembler(SharedFrames shared, SessionStats stats, Arrivals arrivals) {
     this.shared = shared;
+    this.stats = stats;
+    this.arrivals = arrivals;
+  }
+
+  /** When timed ticks came to this loop. */
+  interface Arrivals {
+    /** By {@link System#nanoTime}; 0 where it isn't known. */
+    long of(SymbolBook book, Stamp stamp);
   }
 
   /** Starts a turn of a session that may write about so many bytes. */
@@ -83,11 +95,26 @@ final class FrameAssembler implements Emitter {
 
   @Override
   public void update(Cursor cursor, Version version, long prev, @Nullable Version base) {
+    Stamp stamp = cursor.book().stamp();
+    if (stamp != null && stamp.position() == version.position()) {
+      time(cursor.book(), stamp);
+    }
     add(cursor, Fragments.of(name(cursor), version, encoding, cursor.terms(), base), prev, false);
+  }
+
+  private void time(SymbolBook book, Stamp stamp) {
+    long now = System.nanoTime();
+    stats.latency().written(now - stamp.nanos());
+    long arrival = arrivals.of(book, stamp);
+    if (arrival != 0) {
+      stats.latency().waited(now - arrival);
+    }
   }
 
   @Override
   public void gap(Cursor cursor, long from, long to) {
+    stats.gaps.increment();
+    stats.gapElements.add(to - from + 1);
     Channel channel = cursor.terms().channel();
     byte[] notice = new ServerMessages(encoding).gap(channel, name(cursor), from, to);
     next().start(notice);

@@ -2,6 +2,8 @@ package io.tickgate.deliver;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.tickgate.book.Feed;
+import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.conflate.Conflator;
 import io.tickgate.conflate.ProvenWindow;
@@ -154,6 +156,7 @@ final class Session {
   void open(byte[] welcome) {
     fanout.add(this);
     context.stats().open.incrementAndGet();
+    context.stats().open(transport.protocol(encoding)).incrementAndGet();
     context.stats().opened.increment();
     login.tellAudit();
     control(welcome);
@@ -343,6 +346,32 @@ final class Session {
     }
   }
 
+  /** Runs a task on the loop later. */
+  void later(Runnable task, long delayMillis) {
+    fanout.shard().schedule(task, delayMillis);
+  }
+
+  /** What this client has been told that counts run within. */
+  String epoch() {
+    return fanout.epoch();
+  }
+
+  /** A feed's counts start over: nothing of before goes out after the notice, and it says so. */
+  void onRestart(Restart restart) {
+    if (closed) {
+      return;
+    }
+    Feed feed = restart.feed();
+    Runnable entry = subscriptions.leave(restart);
+    if (login.known()) {
+      control(say.restart(feed.id(), feed.state(), epoch()));
+    }
+    if (!closed) {
+      entry.run();
+      flush();
+    }
+  }
+
   /** The client has read everything up to the ping of that number. */
   void onPong(int number) {
     if (window != null && !closed) {
@@ -476,6 +505,7 @@ final class Session {
     subscriptions.clear();
     countOutstanding(0);
     fanout.remove(this);
+    context.stats().open(transport.protocol(encoding)).decrementAndGet();
     context.stats().open.decrementAndGet(); // last: who sees it sees the rest
   }
 }

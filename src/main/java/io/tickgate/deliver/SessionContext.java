@@ -1,6 +1,7 @@
 package io.tickgate.deliver;
 
 import io.tickgate.book.Books;
+import io.tickgate.book.DelayedBooks;
 import io.tickgate.book.Feed;
 import io.tickgate.wire.ServerMessages;
 import io.tickgate.wire.ServerMessages.FeedAge;
@@ -8,12 +9,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * What all sessions of the node share.
  *
  * @param clock wall clock, for times that are told to clients
  * @param nanoTime a clock that doesn't jump, for everything that is waited for
+ * @param epoch tells this life of the node from another
  * @param access who is let in, and to what
  */
 record SessionContext(
@@ -25,6 +28,35 @@ record SessionContext(
     LongSupplier nanoTime,
     String epoch,
     Access access) {
+
+  /**
+   * What counts run within: the life of the node, and in it how often each feed restarted.
+   *
+   * @param restarts of a feed, as far as whoever is told has heard
+   */
+  String epoch(ToLongFunction<Feed> restarts) {
+    DelayedBooks delayed = access.market().delayed();
+    StringBuilder text = new StringBuilder(epoch);
+    append('.', books, restarts, text);
+    if (delayed != null) {
+      append('~', delayed.books(), restarts, text);
+    }
+    return text.toString();
+  }
+
+  /** A count for each feed, without zeros at the end: feeds that come later change nothing. */
+  private static void append(
+      char mark, Books books, ToLongFunction<Feed> restarts, StringBuilder text) {
+    int end = text.length();
+    char separator = mark;
+    for (Feed feed : books.feeds()) {
+      long count = restarts.applyAsLong(feed);
+      text.append(separator).append(count);
+      separator = '.';
+      end = count > 0 ? text.length() : end;
+    }
+    text.setLength(end);
+  }
 
   /** A heartbeat for those who aren't let in yet: nothing of the feeds. */
   byte[] bareHeartbeat(ServerMessages say) {

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** What all sessions of the node did together. Written by the loops, read by any thread. */
 public final class SessionStats {
   public final AtomicInteger open = new AtomicInteger();
+
+  private final AtomicInteger[] byProtocol = gauges(Protocol.values().length);
   public final AtomicInteger slow = new AtomicInteger();
   public final AtomicInteger subscriptions = new AtomicInteger();
 
@@ -51,8 +53,28 @@ public final class SessionStats {
   /** Connections ended for compressed messages too big, broken or not agreed. */
   public final LongAdder inflateRefused = new LongAdder();
 
+  /** Notices that elements are missing, and how many they were about. */
+  public final LongAdder gaps = new LongAdder();
+
+  public final LongAdder gapElements = new LongAdder();
+
+  private volatile Latency latency = Latency.NONE;
+
   private final LongAdder[] errors = adders(ErrorCode.values().length);
   private final LongAdder[] closes = adders(CloseCode.values().length);
+
+  private static AtomicInteger[] gauges(int count) {
+    AtomicInteger[] gauges = new AtomicInteger[count];
+    for (int i = 0; i < count; i++) {
+      gauges[i] = new AtomicInteger();
+    }
+    return gauges;
+  }
+
+  /** Sessions that are open and speak that. */
+  public AtomicInteger open(Protocol protocol) {
+    return byProtocol[protocol.ordinal()];
+  }
 
   private static LongAdder[] adders(int count) {
     LongAdder[] adders = new LongAdder[count];
@@ -60,6 +82,16 @@ public final class SessionStats {
       adders[i] = new LongAdder();
     }
     return adders;
+  }
+
+  /** Who hears how long ticks take. */
+  Latency latency() {
+    return latency;
+  }
+
+  /** From now on that one does. */
+  public void latency(Latency listener) {
+    latency = listener;
   }
 
   /** A data frame for a connection that takes deflated ones. */

@@ -5,6 +5,7 @@ import io.tickgate.book.Books;
 import io.tickgate.book.BooksListener;
 import io.tickgate.book.DelayedBooks;
 import io.tickgate.book.Feed;
+import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.deliver.edge.Admission;
 import io.tickgate.market.FeedState;
@@ -24,10 +25,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +59,16 @@ public final class Sessions implements BooksListener {
     return draining;
   }
 
+  /** From now on newcomers are refused, or not any more. */
+  void draining(boolean on) {
+    draining = on;
+  }
+
+  /** Connections that have a place, whether they have a session yet, still or not. */
+  int connections() {
+    return admission.taken();
+  }
+
   public SessionStats stats() {
     return context.stats();
   }
@@ -68,9 +77,9 @@ public final class Sessions implements BooksListener {
     return context.books();
   }
 
-  /** What tells this life of the node from another: {@code seq} counts within it. */
+  /** What {@code seq} counts within, as of now. */
   public String epoch() {
-    return context.epoch();
+    return context.epoch(Feed::restarts);
   }
 
   /** Hears of symbols that come to the delayed books; their feeds were told of when it was news. */
@@ -78,6 +87,11 @@ public final class Sessions implements BooksListener {
     @Override
     public void onSymbol(SymbolBook book) {
       Sessions.this.onSymbol(book);
+    }
+
+    @Override
+    public void onRestart(Restart restart) {
+      Sessions.this.onRestart(restart);
     }
 
     @Override
@@ -119,7 +133,7 @@ public final class Sessions implements BooksListener {
             new Welcome(
                 version,
                 session.id(),
-                context.epoch(),
+                session.epoch(),
                 heartbeat,
                 told,
                 session.login().told(),
@@ -135,6 +149,11 @@ public final class Sessions implements BooksListener {
   @Override
   public void onSymbol(SymbolBook book) {
     fanouts.values().forEach(fanout -> fanout.shard().execute(() -> fanout.onSymbol(book)));
+  }
+
+  @Override
+  public void onRestart(Restart restart) {
+    fanouts.values().forEach(fanout -> fanout.shard().execute(() -> fanout.onRestart(restart)));
   }
 
   @Override
@@ -218,38 +237,21 @@ public final class Sessions implements BooksListener {
     return CompletableFuture.allOf(looks).thenApply(done -> List.copyOf(views));
   }
 
-  /**
-   * Takes no more clients, tells those that are here when to come back, spread over a window, and
-   * closes them. Blocks for a few seconds at most; never on a loop.
-   */
-  public void drain(long windowMillis) {
-    draining = true;
-    CompletableFuture<?>[] loops =
-        fanouts.values().stream()
-            .map(fanout -> onLoop(fanout, session -> drain(session, windowMillis)))
-            .toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.allOf(loops).get(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      return; // the connections end with the process
-    }
+  /** Does something to every session, on its loop, soon. */
+  void each(Consumer<Session> action) {
+    fanouts.values().forEach(fanout -> onLoop(fanout, action));
   }
 
-  /** Clients may come again: what a drain that was called off needs. */
-  public void undrain() {
-    draining = false;
+  /** The same later, of those that are there then. */
+  void later(long delayMillis, Consumer<Session> action) {
+    fanouts
+        .values()
+        .forEach(
+            fanout ->
+                fanout.shard().schedule(() -> fanout.sessions().forEach(action), delayMillis));
   }
 
-  private static void drain(Session session, long windowMillis) {
-    long after = ThreadLocalRandom.current().nextLong(Math.max(1, windowMillis));
-    session.control(session.say().drain(after));
-    session.close(CloseCode.DRAINING);
-  }
-
-  private static CompletableFuture<@Nullable Void> onLoop(
-      Fanout fanout, java.util.function.Consumer<Session> action) {
+  private static CompletableFuture<@Nullable Void> onLoop(Fanout fanout, Consumer<Session> action) {
     return CompletableFuture.runAsync(
         () -> fanout.sessions().forEach(action), fanout.shard()::execute);
   }

@@ -46,6 +46,12 @@ final class SessionsProducer {
 
   @Produces
   @Singleton
+  Drain drain(Sessions sessions) {
+    return new Drain(sessions);
+  }
+
+  @Produces
+  @Singleton
   Sessions sessions(
       Books books,
       InstantSource clock,

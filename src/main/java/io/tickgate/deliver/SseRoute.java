@@ -102,8 +102,7 @@ public class SseRoute {
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("X-Accel-Buffering", "no"); // nginx would hold events back otherwise
     SseTransport transport =
-        new SseTransport(
-            response, sessions.epoch(), resumable, String.valueOf(request.remoteAddress()));
+        new SseTransport(response, resumable, String.valueOf(request.remoteAddress()));
     EventLoop loop = ((ConnectionBase) request.connection()).channel().eventLoop();
     Session session = sessions.open(loop, transport, Encoding.JSON, who);
     response.exceptionHandler(failure -> session.onClosed());

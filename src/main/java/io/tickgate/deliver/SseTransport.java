@@ -7,6 +7,7 @@ import io.tickgate.conflate.Cursor;
 import io.tickgate.conflate.SymbolCursors;
 import io.tickgate.market.Channel;
 import io.tickgate.wire.CloseCode;
+import io.tickgate.wire.Encoding;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ final class SseTransport implements Transport {
   private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpServerResponse response;
-  private final String epoch;
   private final List<SymbolBook> resumable;
   private final String address;
   private long unsent;
@@ -32,10 +32,8 @@ final class SseTransport implements Transport {
    *
    * @param resumable symbols whose trades the client can resume, in the order of its request
    */
-  SseTransport(
-      HttpServerResponse response, String epoch, List<SymbolBook> resumable, String address) {
+  SseTransport(HttpServerResponse response, List<SymbolBook> resumable, String address) {
     this.response = response;
-    this.epoch = epoch;
     this.resumable = resumable;
     this.address = address;
   }
@@ -70,7 +68,7 @@ final class SseTransport implements Transport {
     if (resumable.isEmpty()) {
       return NOTHING;
     }
-    StringBuilder id = new StringBuilder("id: ").append(epoch);
+    StringBuilder id = new StringBuilder("id: ").append(session.epoch());
     char separator = ';';
     for (SymbolBook book : resumable) {
       SymbolCursors cursors = session.conflator().cursors(book);
@@ -120,6 +118,11 @@ final class SseTransport implements Transport {
   @Override
   public void close(CloseCode code) {
     response.end();
+  }
+
+  @Override
+  public Protocol protocol(Encoding encoding) {
+    return Protocol.SSE;
   }
 
   @Override

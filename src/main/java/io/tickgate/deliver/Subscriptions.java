@@ -1,5 +1,6 @@
 package io.tickgate.deliver;
 
+import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.conflate.Conflator;
 import io.tickgate.conflate.Cursor;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,13 +90,16 @@ final class Subscriptions {
   }
 
   private @Nullable SymbolBook find(Subscription.Key key) {
-    return market.find(session.login().identity(), key.channel(), key.symbol());
+    SymbolBook book = market.find(session.login().identity(), key.channel(), key.symbol());
+    return book == null ? null : fanout.current(book);
   }
 
   private List<SymbolBook> covered(Subscription subscription) {
     Identity who = session.login().identity();
     work += market.size() * WORK_OF_A_MATCH;
-    return market.covered(who, subscription.key().channel(), subscription::covers);
+    return market.covered(who, subscription.key().channel(), subscription::covers).stream()
+        .map(fanout::current)
+        .toList();
   }
 
   /** What the requests so far have cost, in names matched against a glob or as much as that. */
@@ -253,7 +258,8 @@ final class Subscriptions {
   }
 
   /** A symbol that is new to the node, or to the session. */
-  void onSymbol(SymbolBook book) {
+  void onSymbol(SymbolBook news) {
+    SymbolBook book = fanout.current(news);
     for (Channel channel : Channel.values()) {
       Subscription subscription = deciding(book, channel);
       if (subscription == null || !opens(book, channel)) {
@@ -281,7 +287,32 @@ final class Subscriptions {
     return early || !globs.isEmpty();
   }
 
+  /**
+   * Ends all cursors on books that a restart replaced. Nothing of them goes out any more.
+   *
+   * @return opens the same on the books that took their places, from their start
+   */
+  Runnable leave(Restart restart) {
+    List<Runnable> entries = new ArrayList<>();
+    for (SymbolBook book : List.copyOf(watched.keySet())) {
+      SymbolBook next = restart.successor(book);
+      for (Channel channel : Channel.values()) {
+        Cursor cursor = next == book ? null : conflator.cursor(book, channel);
+        if (cursor != null) {
+          Terms terms = cursor.terms();
+          close(book, channel);
+          entries.add(() -> open(next, terms, conflator::resubscribe));
+        }
+      }
+    }
+    return () -> entries.forEach(Runnable::run);
+  }
+
   private void open(SymbolBook book, Terms terms) {
+    open(book, terms, conflator::subscribe);
+  }
+
+  private void open(SymbolBook book, Terms terms, BiConsumer<SymbolBook, Terms> subscribe) {
     if (!watched.containsKey(book)) {
       // heard of before the cursor is placed: nothing is missed in between
       watched.put(book, fanout.watch(book, session));
@@ -290,7 +321,7 @@ final class Subscriptions {
       count(1);
     }
     work += WORK_OF_A_CURSOR;
-    conflator.subscribe(book, terms);
+    subscribe.accept(book, terms);
     Fanout.Subscriber subscriber = watched.get(book);
     SymbolCursors cursors = conflator.cursors(book);
     if (subscriber != null && cursors != null) {

@@ -2,6 +2,7 @@ package io.tickgate.deliver;
 
 import io.netty.buffer.ByteBuf;
 import io.tickgate.wire.CloseCode;
+import io.tickgate.wire.Encoding;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one client: a WebSocket or a stream of server-sent events. Used on its loop only. */
@@ -49,6 +50,11 @@ interface Transport {
 
   /** Says goodbye with that code and closes. */
   void close(CloseCode code);
+
+  /** What the client speaks, where messages have that encoding. */
+  default Protocol protocol(Encoding encoding) {
+    return Protocol.of(encoding);
+  }
 
   /** The peer's address, for operators. */
   String address();

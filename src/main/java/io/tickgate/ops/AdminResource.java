@@ -2,34 +2,22 @@ package io.tickgate.ops;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.tickgate.audit.Audit;
 import io.tickgate.deliver.Explanation;
 import io.tickgate.deliver.SessionDesk;
 import io.tickgate.deliver.Sessions;
 import io.tickgate.market.Channel;
-import io.tickgate.market.Glob;
-import io.tickgate.security.Gate;
-import io.tickgate.security.Identity;
-import io.tickgate.security.Revocations.Revocation;
-import io.tickgate.security.Role;
 import io.tickgate.wire.CloseCode;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -45,17 +33,12 @@ public class AdminResource {
 
   private final Sessions sessions;
   private final SessionDesk desk;
-  private final AdminConfig config;
-  private final Audit audit;
-  private final InstantSource clock;
+  private final AdminDoor door;
 
-  AdminResource(
-      Sessions sessions, SessionDesk desk, AdminConfig config, Audit audit, InstantSource clock) {
+  AdminResource(Sessions sessions, SessionDesk desk, AdminDoor door) {
     this.sessions = sessions;
     this.desk = desk;
-    this.config = config;
-    this.audit = audit;
-    this.clock = clock;
+    this.door = door;
   }
 
   /** The operator's endpoints. */
@@ -76,7 +59,7 @@ public class AdminResource {
   public CompletionStage<SessionDesk.Page> list(
       @QueryParam("after") @DefaultValue("") String after,
       @QueryParam("limit") @DefaultValue("100") String limit) {
-    check("sessions");
+    door.check("sessions");
     return desk.page(after, number("limit", limit));
   }
 
@@ -94,7 +77,7 @@ public class AdminResource {
   @Path("/sessions/{id}")
   @Operation(summary = "A client session and what it has subscribed")
   public CompletionStage<SessionDesk.Detail> detail(@PathParam("id") String id) {
-    check("session", "session", id);
+    door.check("session", "session", id);
     return desk.detail(id).thenApply(found -> orNotFound(found, id));
   }
 
@@ -107,7 +90,7 @@ public class AdminResource {
   @Path("/sessions/{id}")
   @Operation(summary = "Closes a client session; the client is told not to reconnect")
   public CompletionStage<Void> close(@PathParam("id") String id) {
-    check("close", "session", id);
+    door.check("close", "session", id);
     return sessions
         .close(id, CloseCode.CLOSED_BY_OPERATOR)
         .thenAccept(
@@ -126,7 +109,7 @@ public class AdminResource {
       @QueryParam("session") @Nullable String session,
       @QueryParam("symbol") @Nullable String symbol,
       @QueryParam("channel") @Nullable String channel) {
-    check("explain", "session", String.valueOf(session), "symbol", String.valueOf(symbol));
+    door.check("explain", "session", String.valueOf(session), "symbol", String.valueOf(symbol));
     if (session == null || symbol == null) {
       throw new BadRequestException("session and symbol are needed");
     }
@@ -135,76 +118,5 @@ public class AdminResource {
       throw new BadRequestException("channel: there is no such channel");
     }
     return desk.explain(session, symbol, only).thenApply(found -> orNotFound(found, session));
-  }
-
-  /**
-   * Takes back what tokens say before they expire, on this node until it restarts.
-   *
-   * @param subject whose; null for any
-   * @param tokenId the {@code jti} of one token; null for any
-   * @param symbols names and globs; null or empty for everything
-   * @param seconds how long it holds: as long as the tokens that it is about may
-   */
-  public record Taken(
-      @Nullable String subject,
-      @Nullable String tokenId,
-      @Nullable List<String> symbols,
-      long seconds) {
-    private static final long YEAR = 366L * 86_400;
-
-    Revocation from(Instant now) {
-      List<String> names = symbols == null ? List.of() : symbols;
-      for (String name : names) {
-        String fault = Glob.fault(name);
-        if (fault != null) {
-          throw new BadRequestException("symbols: " + fault);
-        }
-      }
-      if (seconds < 1 || seconds > YEAR) {
-        throw new BadRequestException("seconds: 1 to " + YEAR);
-      }
-      if (subject == null && tokenId == null) {
-        throw new BadRequestException("subject or tokenId is needed");
-      }
-      List<Glob> globs = names.stream().map(Glob::new).toList();
-      return new Revocation(subject, tokenId, globs, now.plusSeconds(seconds));
-    }
-  }
-
-  /** Takes an entitlement back; 409 when as many are taken back as may be. */
-  @POST
-  @Path("/revocations")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Takes back what tokens say before they expire, on this node")
-  public CompletionStage<Void> revoke(@Nullable Taken taken) {
-    if (taken == null) {
-      throw new BadRequestException("a body is needed");
-    }
-    String symbols = String.valueOf(taken.symbols());
-    check(
-        "revoke",
-        "whose",
-        String.valueOf(taken.subject()),
-        "token-id",
-        String.valueOf(taken.tokenId()),
-        "symbols",
-        symbols);
-    return sessions
-        .revoke(taken.from(clock.instant()))
-        .thenAccept(
-            added -> {
-              if (!added) {
-                throw new ClientErrorException("as many are taken back as may be", 409);
-              }
-            });
-  }
-
-  private void check(String what, String... facts) {
-    Identity who = Gate.identity();
-    boolean asked = who != null && who.has(Role.ADMIN); // the gate has refused everybody else
-    if (!asked && !config.enabled()) {
-      throw new NotFoundException("no tokens are asked for and tickgate.admin.enabled is false");
-    }
-    audit.tell(Audit.Event.ADMIN, who == null ? "" : who.subject(), what, facts);
   }
 }

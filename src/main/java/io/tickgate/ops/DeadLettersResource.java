@@ -1,10 +1,8 @@
 package io.tickgate.ops;
 
 import io.tickgate.adapter.messaging.DeadLetters;
-import io.tickgate.ops.AdminResource.AdminConfig;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -17,11 +15,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLettersResource {
   private final DeadLetters deadLetters;
-  private final AdminConfig config;
+  private final AdminDoor door;
 
-  DeadLettersResource(DeadLetters deadLetters, AdminConfig config) {
+  DeadLettersResource(DeadLetters deadLetters, AdminDoor door) {
     this.deadLetters = deadLetters;
-    this.config = config;
+    this.door = door;
   }
 
   /**
@@ -38,9 +36,7 @@ public class DeadLettersResource {
   @GET
   @Operation(summary = "The last messages of the channel that were rejected, with the reason")
   public View list() {
-    if (!config.enabled()) {
-      throw new NotFoundException("tickgate.admin.enabled is false");
-    }
+    door.check("dead-letters");
     List<Row> rows =
         deadLetters.letters().stream()
             .map(each -> new Row(each.rx(), each.code().text(), each.message(), each.excerpt()))

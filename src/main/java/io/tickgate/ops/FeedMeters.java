@@ -3,14 +3,18 @@ package io.tickgate.ops;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.tickgate.adapter.Counter;
 import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.live.LiveCounters;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.market.FeedState;
+import io.tickgate.record.RecorderCounters;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Meters of each feed. Their one label is the feed's id, of which there are as many as configured.
@@ -52,6 +56,8 @@ public final class FeedMeters {
           .tag("state", state.text())
           .register(registry);
     }
+    Timer upstream = Latencies.timer(registry, "upstream", "feed", feed.id());
+    feed.timeUpstream(micros -> upstream.record(micros, TimeUnit.MICROSECONDS));
     return counters;
   }
 
@@ -72,6 +78,22 @@ public final class FeedMeters {
         .baseUnit("seconds")
         .register(registry);
     return counters;
+  }
+
+  /** What is counted of a feed's recordings. */
+  public void recording(String feed, RecorderCounters counters) {
+    recording(feed, "recorded", counters.recorded);
+    recording(feed, "dropped", counters.dropped);
+    recording(feed, "unwritten", counters.unwritten);
+    recording(feed, "files", counters.files);
+    recording(feed, "failures", counters.failures);
+    recording(feed, "deleted", counters.deleted);
+  }
+
+  private void recording(String feed, String name, LongAdder counter) {
+    FunctionCounter.builder("tickgate.record." + name, counter, LongAdder::sum)
+        .tag("feed", feed)
+        .register(registry);
   }
 
   private double ageSeconds(Feed feed) {

@@ -1,35 +1,84 @@
 package io.tickgate.ops;
 
+import io.smallrye.config.ConfigMapping;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.deliver.Sessions;
 import io.tickgate.market.FeedState;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while clients are taken and not every feed is down. */
+/**
+ * Ready while clients are taken and the feeds that must be there are: those that are named, or any
+ * when none is.
+ */
 @Readiness
 @ApplicationScoped
-final class FeedsReady implements HealthCheck {
+public class FeedsReady implements HealthCheck {
   private final Books books;
   private final Sessions sessions;
+  private final Set<String> needed;
 
-  FeedsReady(Books books, Sessions sessions) {
+  FeedsReady(Books books, Sessions sessions, ReadyConfig config) {
     this.books = books;
     this.sessions = sessions;
+    this.needed = Set.copyOf(config.feeds().orElse(List.of()));
+  }
+
+  /** When a node is ready. */
+  @ConfigMapping(prefix = "tickgate.ready")
+  public interface ReadyConfig {
+    /**
+     * Ids of feeds without which the node is not ready, with commas between: each has to be live,
+     * playing or played to its end. Unset: one feed of all that isn't down is enough.
+     */
+    Optional<List<String>> feeds();
+  }
+
+  /**
+   * To be called when all feeds are there.
+   *
+   * @throws IllegalArgumentException when one is needed that isn't; names the key
+   */
+  public void check() {
+    Set<String> known = books.feeds().stream().map(Feed::id).collect(Collectors.toSet());
+    for (String id : needed) {
+      if (!known.contains(id)) {
+        throw new IllegalArgumentException(
+            "tickgate.ready.feeds: there is no feed '" + id + "'; there are " + known);
+      }
+    }
   }
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("feeds");
-    boolean any = books.feeds().isEmpty();
-    for (Feed feed : books.feeds()) {
-      any |= feed.state() != FeedState.DOWN;
-      response.withData(feed.id(), feed.state().text());
-    }
-    return response.status(any && !sessions.draining()).build();
+    List<Feed> feeds = books.feeds();
+    boolean ready =
+        needed.isEmpty()
+            ? feeds.isEmpty() || feeds.stream().anyMatch(each -> each.state() != FeedState.DOWN)
+            : feeds.stream().filter(each -> needed.contains(each.id())).allMatch(FeedsReady::runs);
+    feeds.forEach(feed -> response.withData(feed.id(), told(feed)));
+    return response
+        .withData("draining", sessions.draining())
+        .status(ready && !sessions.draining())
+        .build();
+  }
+
+  private static boolean runs(Feed feed) {
+    FeedState state = feed.state();
+    return state != FeedState.DOWN && state != FeedState.STALE;
+  }
+
+  private static String told(Feed feed) {
+    String reason = feed.reason();
+    return reason.isEmpty() ? feed.state().text() : feed.state().text() + ": " + reason;
   }
 }

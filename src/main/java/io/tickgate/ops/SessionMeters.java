@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.tickgate.deliver.Protocol;
 import io.tickgate.deliver.SessionStats;
 import io.tickgate.deliver.Sessions;
 import io.tickgate.security.Revocations;
@@ -26,7 +27,17 @@ final class SessionMeters {
     this.registry = registry;
     security(tokens, revocations);
     SessionStats stats = sessions.stats();
+    stats.latency(new Latencies(registry));
     gauge("sessions", stats.open);
+    for (Protocol protocol : Protocol.values()) {
+      Gauge.builder("tickgate.deliver.connected", stats.open(protocol), AtomicInteger::get)
+          .tag("protocol", protocol.text())
+          .register(registry);
+    }
+    Gauge.builder("tickgate.deliver.draining", sessions, each -> each.draining() ? 1 : 0)
+        .register(registry);
+    counter("gaps", stats.gaps);
+    counter("gap.elements", stats.gapElements);
     gauge("slow", stats.slow);
     gauge("subscriptions", stats.subscriptions);
     gauge("cursors", stats.cursors);

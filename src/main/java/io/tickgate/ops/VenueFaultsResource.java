@@ -1,10 +1,5 @@
 package io.tickgate.ops;
 
-import io.tickgate.audit.Audit;
-import io.tickgate.ops.AdminResource.AdminConfig;
-import io.tickgate.security.Gate;
-import io.tickgate.security.Identity;
-import io.tickgate.security.Role;
 import io.tickgate.venueserver.Fault;
 import io.tickgate.venueserver.Faults;
 import jakarta.inject.Singleton;
@@ -29,18 +24,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class VenueFaultsResource {
   private final Faults faults;
-  private final AdminConfig config;
-  private final Audit audit;
+  private final AdminDoor door;
   private final boolean served;
 
   VenueFaultsResource(
       Faults faults,
-      AdminConfig config,
-      Audit audit,
+      AdminDoor door,
       @ConfigProperty(name = "tickgate.venue-server.enabled") boolean served) {
     this.faults = faults;
-    this.config = config;
-    this.audit = audit;
+    this.door = door;
     this.served = served;
   }
 
@@ -97,13 +89,9 @@ public class VenueFaultsResource {
   }
 
   private void check(String what, String... facts) {
-    Identity who = Gate.identity();
-    boolean admin = who != null && who.has(Role.ADMIN); // the gate has refused everybody else
-    if (!served || (!admin && !config.enabled())) {
-      throw new NotFoundException(
-          "tickgate.venue-server.enabled is false, or no tokens are asked for and"
-              + " tickgate.admin.enabled is false");
+    if (!served) {
+      throw new NotFoundException("tickgate.venue-server.enabled is false");
     }
-    audit.tell(Audit.Event.ADMIN, who == null ? "" : who.subject(), what, facts);
+    door.check(what, facts);
   }
 }

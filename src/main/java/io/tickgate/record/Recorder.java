@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickgate.adapter.FrameListener;
 import io.tickgate.record.Event.Kind;
-import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
@@ -14,8 +13,8 @@ import java.util.regex.Pattern;
  * finds the ring full goes on to the decoder all the same; the recording marks how many are
  * missing.
  *
- * <p>The {@link FrameListener} methods are called on the feed's thread. {@link #close} is called
- * after the last of them: on that thread, or by one that has seen it end.
+ * <p>The {@link FrameListener} methods are called on the feed's thread. {@link #end} and {@link
+ * #close} are called after the last of them: on that thread, or by one that has seen it end.
  */
 public final class Recorder implements FrameListener, AutoCloseable {
   /**
@@ -36,7 +35,7 @@ public final class Recorder implements FrameListener, AutoCloseable {
   private final FrameListener next;
   private final EventRing ring;
   private final RecordingWriter writer;
-  private final RecorderCounters counters = new RecorderCounters();
+  private final RecorderCounters counters;
   private final Event event = new Event();
   private final Thread thread;
   private volatile boolean closing;
@@ -46,24 +45,23 @@ public final class Recorder implements FrameListener, AutoCloseable {
    *
    * @param feed the feed's id, with which the names of the files begin
    * @param next hears everything after it was recorded
-   * @param clock names files, and says when to begin a new one
    * @throws IllegalArgumentException when the feed's id can't be part of a file name
    */
-  public Recorder(
-      RecorderSettings settings,
-      String venue,
-      String feed,
-      FrameListener next,
-      InstantSource clock) {
+  Recorder(Recordings of, String venue, String feed, FrameListener next) {
+    requireName(feed);
+    this.next = next;
+    this.counters = of.counters(feed);
+    this.ring = new EventRing((int) of.settings().bufferBytes());
+    RecordingFiles files = new RecordingFiles(of.settings().folder(), venue, feed);
+    this.writer = new RecordingWriter(of, files, counters);
+    this.thread = new Thread(this::run, "record-" + feed);
+    this.thread.setDaemon(true);
+  }
+
+  static void requireName(String feed) {
     if (!FEED.matcher(feed).matches()) {
       throw new IllegalArgumentException("feed: '" + feed + "' can't be part of a file name");
     }
-    this.next = next;
-    this.ring = new EventRing(settings.bufferBytes());
-    RecordingFiles files = new RecordingFiles(settings.folder(), venue, feed);
-    this.writer = new RecordingWriter(settings, files, clock, counters);
-    this.thread = new Thread(this::run, "record-" + feed);
-    this.thread.setDaemon(true);
   }
 
   public RecorderCounters counters() {
@@ -105,11 +103,26 @@ public final class Recorder implements FrameListener, AutoCloseable {
     next.onClose(rx);
   }
 
-  /** Writes what waits, ends the file and the thread; waits for it, ten seconds at most. */
-  @Override
-  public void close() {
+  /** Notes that a connection stands which was opened before; the decoder knows. */
+  void recordOpen(String url, long rx) {
+    record(Kind.OPEN, rx, url.getBytes(UTF_8), NO_BYTES, 0, 0);
+  }
+
+  /** Has what waits written, the file ended and the thread; doesn't wait for it. */
+  void end() {
     closing = true;
     LockSupport.unpark(thread);
+  }
+
+  /** Whether the thread has come to its end. */
+  boolean ended() {
+    return closing && !thread.isAlive();
+  }
+
+  /** The same as {@link #end}, and waits for it, ten seconds at most. */
+  @Override
+  public void close() {
+    end();
     try {
       thread.join(CLOSE_MILLIS);
     } catch (InterruptedException e) {

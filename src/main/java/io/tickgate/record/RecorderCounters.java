@@ -18,4 +18,7 @@ public final class RecorderCounters {
 
   /** Times that a file could not be made, written or closed. */
   public final LongAdder failures = new LongAdder();
+
+  /** Files deleted because all together were larger than the disk budget. */
+  public final LongAdder deleted = new LongAdder();
 }

@@ -2,7 +2,6 @@ package io.tickgate.record;
 
 import io.tickgate.adapter.replay.RecordingFormat;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +26,6 @@ final class RecordingFiles {
 
   /** Names tried for one moment: as many connections of one feed won't start at once. */
   private static final int MAX_NAMES = 1_000;
-
-  /** Deflated output goes to the file in pieces of this size: a few pages. */
-  private static final int FILE_BLOCK = 16 * 1024;
 
   private final Path folder;
   private final String venue;
@@ -52,7 +47,14 @@ final class RecordingFiles {
    *
    * @param lines has the header already
    */
-  record Part(Path path, FileChannel channel, LineOutput lines, Instant started) {
+  record Part(
+      Path path, FileChannel channel, MemberOutput members, LineOutput lines, Instant started) {
+    /** The lines that follow can be read without those before. */
+    void endMember() throws IOException {
+      lines.flush();
+      members.endMember();
+    }
+
     /** Compressed bytes that are in the file. */
     long size() throws IOException {
       return channel.position();
@@ -80,12 +82,12 @@ final class RecordingFiles {
 
   private Part begin(Path path, FileChannel channel, String name, Instant now) throws IOException {
     try {
-      OutputStream file = Channels.newOutputStream(channel);
-      LineOutput lines = new LineOutput(new GZIPOutputStream(file, FILE_BLOCK, true));
+      MemberOutput members = new MemberOutput(Channels.newOutputStream(channel));
+      LineOutput lines = new LineOutput(members);
       session = session == null ? name : session;
       header(lines, session, ChronoUnit.MICROS.between(Instant.EPOCH, now));
       parts++;
-      return new Part(path, channel, lines, now);
+      return new Part(path, channel, members, lines, now);
     } catch (IOException e) {
       channel.close();
       throw e;

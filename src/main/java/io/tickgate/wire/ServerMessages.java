@@ -263,6 +263,17 @@ public final class ServerMessages {
         });
   }
 
+  /** The counts of a feed's symbols start over; what follows is of that epoch. */
+  public byte[] restart(String feed, FeedState state, String epoch) {
+    return notice(
+        NoticeCode.FEED,
+        json -> {
+          json.writeStringField("feed", feed);
+          json.writeStringField("state", state.text());
+          json.writeStringField("epoch", epoch);
+        });
+  }
+
   public byte[] drain(long reconnectAfterMillis) {
     return notice(
         NoticeCode.DRAIN, json -> json.writeNumberField("reconnectAfterMs", reconnectAfterMillis));

@@ -107,17 +107,6 @@ class BarSeriesTest {
     assertEquals("3@2 3: 10 10 10 10 1 1 open", text(series.newest()));
   }
 
-  @Test
-  void goesOnCountingAfterARestart() {
-    trades(at(0.2, "10", "1"), at(1.2, "11", "1"));
-    BarSeries again = series(BarInterval.S1);
-    again.continueFrom(series);
-    assertNull(again.newest());
-    assertEquals(0, again.history().head());
-    again.apply(at(0.2, "10", "1"), 9);
-    assertEquals("4@9 0: 10 10 10 10 1 1 open", text(again.newest()));
-  }
-
   /** Whatever the order in which trades come: bars are what a map by their times holds. */
   @Test
   void isWhatAMapOfTradesByTheirTimesSays() {

@@ -44,14 +44,6 @@ class DayTest {
   }
 
   @Test
-  void keepsTheLastPriceWhenARecordingStartsOver() {
-    Day day = Day.NONE.with(trade(MIDNIGHT, "10", "1")).cleared();
-    assertEquals("null null null 10 1 null 0 null", text(day));
-    day = day.with(trade(MIDNIGHT - 5 * Day.MICROS, "7", "2"));
-    assertEquals("7 7 7 7 2 2 1 7.0000", text(day));
-  }
-
-  @Test
   void takesALastPriceFromOutsideOfTheTrades() {
     Day day = Day.NONE.withLast(Decimal.parse("5"), null);
     assertEquals("null null null 5 null null 0 null", text(day));

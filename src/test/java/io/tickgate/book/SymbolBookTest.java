@@ -268,22 +268,6 @@ class SymbolBookTest {
     assertTrue(Objects.requireNonNull(book.ticker()).position() == trade.position());
   }
 
-  @Test
-  void startsOverWithTheCountsItHad() {
-    book.apply(snapshot(1, "10x1", "11x1"));
-    book.apply(trade(2, "10.5", "1"));
-    long bars = Objects.requireNonNull(book.bars(BarInterval.M1).newest()).seq();
-    book.onRestart();
-    assertTrue(book.apply(change(3, "10x5", "")));
-    assertEquals("1 good 10x1 11x1", text());
-    book.apply(snapshot(1, "10x2", "11x1"));
-    book.apply(trade(2, "10.6", "3"));
-    assertEquals("2 good 10x2 11x1", text());
-    assertEquals(2, book.trades().head());
-    assertEquals(bars + 1, Objects.requireNonNull(book.bars(BarInterval.M1).newest()).seq());
-    assertEquals(1, Objects.requireNonNull(book.ticker()).day().trades());
-  }
-
   /** In each channel seq counts by one, and positions never go back, whatever comes. */
   @Test
   void seqCountsTheEventsOfEachChannelByOne() {

@@ -49,6 +49,7 @@ class CloseCodeTest {
 
   @Inject TestMarket market;
   @Inject Sessions sessions;
+  @Inject Drain drain;
   @Inject MovedClock clock;
   @Inject EdgeStats edge;
 
@@ -135,13 +136,13 @@ class CloseCodeTest {
   @Test
   void whoComesWhileTheNodeDrainsGets503() throws IOException {
     try (RawSocket late = RawSocket.open()) {
-      sessions.drain(1_000);
+      drain.begin(Duration.ZERO, Duration.ofMillis(100));
       late.send((RawSocket.handshake("/v1/stream") + "\r\n").getBytes(US_ASCII));
       RawSocket.Answer answer = late.readAnswer();
       assertEquals(503, answer.status());
       assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
     } finally {
-      sessions.undrain();
+      drain.callOff();
     }
   }
 
@@ -194,11 +195,11 @@ class CloseCodeTest {
 
   private int drained() {
     try (StreamClient client = StreamClient.connectAs(mint.reader("alice"))) {
-      sessions.drain(1_000);
+      drain.begin(Duration.ZERO, Duration.ofMillis(100));
       client.awaitNotice("drain", 0);
       return client.awaitClose();
     } finally {
-      sessions.undrain();
+      drain.callOff();
     }
   }
 

@@ -88,6 +88,11 @@ final class DeliveryRules {
   }
 
   private void onNotice(JsonNode notice) {
+    if (notice.has("epoch")) { // all counts of the feed start over
+      last.clear();
+      gapEnds.clear();
+      snapshots.clear();
+    }
     if (!notice.path("code").asText().equals("gap")) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.tickgate.deliver;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +15,9 @@ import jakarta.inject.Inject;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(OperationProfile.class)
 class OperationTest {
   @Inject TestMarket market;
-  @Inject Sessions sessions;
+  @Inject Drain drain;
 
   @Test
   void operatorSeesASessionAndClosesIt() {
@@ -154,15 +157,62 @@ class OperationTest {
   }
 
   @Test
-  void drainTellsWhenToComeBackAndCloses() {
-    try (StreamClient client = StreamClient.connect()) {
-      sessions.drain(2_000);
-      long after = client.awaitNotice("drain", 0).path("reconnectAfterMs").asLong(-1);
-      assertTrue(after >= 0 && after < 2_000, "after " + after);
-      assertEquals(1012, client.awaitClose(Duration.ofSeconds(5)));
+  void drainTellsEachClientWhenToComeBackAndClosesItThen() {
+    List<StreamClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        clients.add(StreamClient.connect());
+      }
+      long begun = System.nanoTime();
+      drain.begin(Duration.ofMillis(200), Duration.ofMillis(600));
       assertEquals(503, given().get("/q/health/ready").statusCode());
+      Set<Long> times = new HashSet<>();
+      for (StreamClient client : clients) {
+        long after = client.awaitNotice("drain", 0).path("reconnectAfterMs").asLong(-1);
+        assertTrue(after >= 200 && after < 800, "after " + after);
+        times.add(after);
+        assertEquals(1012, client.awaitClose(Duration.ofSeconds(5)));
+        long millis = (System.nanoTime() - begun) / 1_000_000;
+        assertTrue(millis >= after - 1, "told " + after + ", closed after " + millis);
+      }
+      assertTrue(times.size() > 1, "all at once: " + times);
+      assertTrue(drain.await());
+      assertEquals(0, drain.left());
     } finally {
-      sessions.undrain();
+      drain.callOff();
+      clients.forEach(StreamClient::close);
     }
+  }
+
+  @Test
+  void drainThatIsCalledOffLeavesClientsAlone() {
+    try (StreamClient client = StreamClient.connect()) {
+      given()
+          .contentType("application/json")
+          .body("{\"delayMs\":300,\"windowMs\":1}")
+          .post("/v1/admin/drain")
+          .then()
+          .statusCode(200)
+          .body("state", equalTo("draining"), "sessions", equalTo(1));
+      client.awaitNotice("drain", 0);
+      given().delete("/v1/admin/drain").then().statusCode(200).body("state", equalTo("serving"));
+      assertEquals(200, given().get("/q/health/ready").statusCode());
+      assertThrows(AssertionError.class, () -> client.awaitClose(Duration.ofMillis(500)));
+      client.settle();
+    } finally {
+      drain.callOff();
+    }
+  }
+
+  @Test
+  void drainOrdersAreChecked() {
+    given()
+        .contentType("application/json")
+        .body("{\"windowMs\":-1}")
+        .post("/v1/admin/drain")
+        .then()
+        .statusCode(400)
+        .body("message", equalTo("windowMs: 0 to 3600000"));
+    given().get("/v1/admin/drain").then().statusCode(200).body("state", equalTo("serving"));
   }
 }

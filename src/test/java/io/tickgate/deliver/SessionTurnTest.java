@@ -21,12 +21,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -274,5 +277,85 @@ class SessionTurnTest {
     assertEquals(2, messages.size(), "other terms start with a snapshot");
     assertTrue(messages.get(1).contains("\"seq\":3,\"prev\":2"), messages.get(1));
     assertFalse(messages.get(1).contains("price"), messages.get(1));
+  }
+
+  private static final String SUBSCRIBE =
+      "{\"op\":\"subscribe\",\"channel\":\"trade\",\"symbols\":[\"v:a\",\"v:b\"]}";
+
+  /** A message by its kind, and elements by symbol, seq and price. */
+  private static String text(String message) {
+    Matcher element =
+        Pattern.compile("\"s\":\"v:(.)\",\"seq\":(\\d+).*?\"price\":\"([^\"]*)\"").matcher(message);
+    Matcher epoch = Pattern.compile("\"epoch\":\"([^\"]*)\"").matcher(message);
+    String kind = message.contains("\"snapshot\"") ? "snapshot" : "update";
+    return element.find()
+        ? kind + " " + element.group(1) + element.group(2) + " " + element.group(3)
+        : epoch.find() ? "epoch " + epoch.group(1) : "other";
+  }
+
+  private static List<String> texts(Client client) {
+    return client.taken.take().stream().map(SessionTurnTest::text).toList();
+  }
+
+  @Test
+  void afterARestartNothingOfBeforeIsSent() throws Exception {
+    trade("v:a", "1");
+    trade("v:b", "5");
+    Client client = client();
+    say(client, SUBSCRIBE);
+    trade("v:a", "2");
+    texts(client);
+    feed.onRewind();
+    trade("v:a", "0.4");
+    trade("v:a", "0.5");
+    assertEquals(List.of(), texts(client), "on its way it is unheard");
+    feed.onRestart();
+    onLoop(() -> fanout.onRestart(Objects.requireNonNull(feed.restart())));
+    assertEquals(List.of("epoch epoch.1", "snapshot a2 0.5"), texts(client));
+    trade("v:b", "6");
+    trade("v:a", "0.6");
+    assertEquals(List.of("snapshot b1 6", "update a3 0.6"), texts(client));
+    feed.onRestart();
+    onLoop(() -> fanout.onRestart(Objects.requireNonNull(feed.restart())));
+    trade("v:a", "9");
+    assertEquals(List.of("epoch epoch.2", "snapshot a1 9"), texts(client));
+  }
+
+  /** The loop hears of a restart some time after it happened; whoever subscribes first is told. */
+  @Test
+  void whoSubscribesBeforeTheLoopHeardOfARestartIsToldFirst() throws Exception {
+    trade("v:a", "1");
+    trade("v:b", "5");
+    Client other = client();
+    say(other, SUBSCRIBE);
+    texts(other);
+    Client client = client();
+    feed.onRestart();
+    feed.apply(
+        new Trade(Symbol.of("v:a"), 1, 1, Decimal.parse("7"), Decimal.parse("1"), null, null));
+    texts(client);
+    say(client, SUBSCRIBE);
+    onLoop(() -> {});
+    assertEquals(List.of("epoch epoch.1", "other", "snapshot a1 7"), texts(client));
+    assertEquals(List.of("epoch epoch.1", "snapshot a1 7"), texts(other));
+    onLoop(() -> fanout.onRestart(Objects.requireNonNull(feed.restart())));
+    assertEquals(List.of(), texts(client), "told once");
+  }
+
+  @Test
+  void symbolsOfOtherFeedsGoOnThroughARestart() throws Exception {
+    trade("v:a", "1");
+    Feed rest = books.addFeed("rest");
+    rest.apply(
+        new Trade(Symbol.of("v:b"), 1, 1, Decimal.parse("5"), Decimal.parse("1"), null, null));
+    Client client = client();
+    say(client, SUBSCRIBE);
+    texts(client);
+    feed.onRestart();
+    onLoop(() -> fanout.onRestart(Objects.requireNonNull(feed.restart())));
+    rest.apply(
+        new Trade(Symbol.of("v:b"), 1, 1, Decimal.parse("6"), Decimal.parse("1"), null, null));
+    onLoop(() -> {});
+    assertEquals(List.of("epoch epoch.1", "update b2 6"), texts(client));
   }
 }

@@ -3,6 +3,7 @@ package io.tickgate.record;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.tickgate.adapter.FeedListener;
 import io.tickgate.adapter.FrameListener;
 import io.tickgate.adapter.TickListener;
 import io.tickgate.adapter.replay.Heard;
+import io.tickgate.adapter.replay.RecordingFormat;
 import io.tickgate.adapter.replay.ReplayAdapter;
 import io.tickgate.adapter.replay.ReplayClock;
 import io.tickgate.adapter.replay.ReplayCounters;
@@ -17,6 +19,7 @@ import io.tickgate.adapter.replay.ReplaySettings;
 import io.tickgate.adapter.replay.Tapes;
 import io.tickgate.market.FeedState;
 import io.tickgate.market.Tick;
+import io.tickgate.record.RecorderSettings.Rotation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -24,10 +27,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -223,10 +228,151 @@ class RecorderTest {
     recorder.finish();
   }
 
+  /** Each member is a whole gzip file of whole lines: a reader may start at any of them. */
+  @Test
+  void writesMembersThatCanBeReadAlone() throws IOException {
+    Recorder recorder = recorder(1 << 16);
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 35; i++) {
+      frame(recorder, "f" + i, i);
+      expected.add("in " + i + " f" + i);
+      recorder.drain();
+      now = now.plusSeconds(1);
+    }
+    recorder.finish();
+    assertEquals(expected, read());
+    byte[] file = Files.readAllBytes(files().get(0));
+    int members = 0;
+    for (int at = 0; at < file.length; at++) {
+      if (file[at] == 0x1f && file[at + 1] == (byte) 0x8b && file[at + 2] == 8) {
+        members++;
+        List<String> rest =
+            Tapes.read(Arrays.copyOfRange(file, at, file.length), new ReplayCounters());
+        assertEquals(expected.subList(expected.size() - rest.size(), expected.size()), rest);
+        assertTrue(at == 0 || rest.size() % 10 == 4, "rest of " + rest.size());
+      }
+    }
+    assertEquals(4, members);
+  }
+
+  @Test
+  void deletesTheOldestBeyondTheBudget() throws IOException {
+    Files.createDirectories(folder());
+    List<String> kept = new ArrayList<>();
+    for (String name :
+        List.of("notes.txt", "cb.tickgate.ndjson.gz", "cb-20261121T075900.000000Z.ndjson.gz")) {
+      Files.write(folder().resolve(name), new byte[60_000]);
+      kept.add(name);
+    }
+    Path old = folder().resolve("other-20261121T075900.000000Z.tickgate.ndjson.gz");
+    Files.write(old, new byte[10_000]);
+    Files.write(RecordingFormat.index(old), new byte[10]);
+    for (String name : List.of(old.getFileName().toString(), "notes.txt")) {
+      Files.setLastModifiedTime(folder().resolve(name), FileTime.fromMillis(0));
+    }
+    Recordings all =
+        new Recordings(
+            new RecorderSettings(
+                folder(), new Rotation(20_000, Duration.ofDays(1)), 1 << 20, Fsync.ROTATE, 60_000),
+            () -> now);
+    Recorder recorder = new Recorder(all, "coinbase", "cb", new Heard("x", heard));
+    Random random = new Random(4);
+    byte[] noise = new byte[1_000];
+    for (int i = 0; i < 200; i++) {
+      random.nextBytes(noise);
+      recorder.onFrame(noise, 0, noise.length, i);
+      recorder.drain();
+      now = now.plusSeconds(1);
+    }
+    recorder.finish();
+    List<String> names = new ArrayList<>(names());
+    assertTrue(names.containsAll(kept), names.toString());
+    names.removeAll(kept);
+    long total = 0;
+    for (String name : names) {
+      total += Files.size(folder().resolve(name));
+    }
+    // what is written between two looks is ten seconds' worth: 10,000 bytes
+    assertTrue(total > 30_000 && total <= 70_000, total + " bytes in " + names);
+    assertFalse(Files.exists(old));
+    assertFalse(Files.exists(RecordingFormat.index(old)));
+    assertEquals(11, recorder.counters().files.sum());
+    assertEquals(11 - names.size() + 1, recorder.counters().deleted.sum());
+    List<String> events = Tapes.read(Files.readAllBytes(last()), new ReplayCounters());
+    assertTrue(events.get(events.size() - 1).startsWith("in 199 "));
+  }
+
+  private Path last() throws IOException {
+    return files().stream().filter(file -> file.toString().contains("/cb-2026")).toList().stream()
+        .max(Comparator.comparing(Path::toString))
+        .orElseThrow();
+  }
+
+  @Test
+  void neverDeletesAFileThatIsBeingWritten() throws IOException {
+    Recordings all =
+        new Recordings(
+            new RecorderSettings(
+                folder(), new Rotation(1_000, Duration.ofDays(1)), 1 << 20, Fsync.INTERVAL, 2_000),
+            () -> now);
+    Recorder one = new Recorder(all, "coinbase", "one", new Heard("x", heard));
+    Recorder two = new Recorder(all, "coinbase", "two", new Heard("x", heard));
+    byte[] noise = new byte[3_000];
+    new Random(5).nextBytes(noise);
+    one.onFrame(noise, 0, noise.length, 1);
+    one.onFrame(noise, 0, noise.length, 2);
+    one.drain();
+    now = now.plusSeconds(1);
+    frame(two, "2", 2);
+    two.drain();
+    assertEquals(2, names().size(), "both are open, however large");
+    now = now.plusSeconds(10);
+    one.finish();
+    two.finish();
+    assertTrue(names().size() >= 1, "the newer stays or both do");
+  }
+
+  @Test
+  void startsAndStopsInTheMiddleOfAConnection() throws IOException {
+    Recordings all = new Recordings(settings(1 << 30, Duration.ofDays(1), 1 << 16), () -> now);
+    FeedRecording recording = all.feed("cb");
+    FrameListener connection = recording.connection("coinbase", new Heard("x", heard));
+    connection.onOpen("wss://h", 1);
+    connection.onFrame(bytes("a"), 0, 1, 2);
+    recording.start();
+    connection.onFrame(bytes("b"), 0, 1, 3);
+    connection.onFrame(bytes("c"), 0, 1, 4);
+    recording.stop();
+    while (recording.counters().recorded.sum() < 3) {
+      Thread.onSpinWait(); // its writer names the file by the clock
+    }
+    connection.onFrame(bytes("d"), 0, 1, 5);
+    connection.onClose(6);
+    recording.start();
+    now = now.plusSeconds(1);
+    connection.onOpen("wss://i", 7);
+    connection.onFrame(bytes("e"), 0, 1, 8);
+    connection.onEnd();
+    all.close();
+    assertEquals(List.of("open 3 wss://h", "in 3 b", "in 4 c", "open 7 wss://i", "in 8 e"), read());
+    assertEquals(
+        List.of(
+            "x open 1 wss://h",
+            "x in 2 a",
+            "x in 3 b",
+            "x in 4 c",
+            "x in 5 d",
+            "x close 6",
+            "x open 7 wss://i",
+            "x in 8 e"),
+        heard);
+    assertEquals(2, names().size());
+    assertFalse(recording.on());
+  }
+
   @Test
   void beginsANewFileAfterATime() throws IOException {
-    Recorder recorder =
-        recorder(new RecorderSettings(folder(), 1 << 30, Duration.ofHours(1), 1 << 16));
+    Recorder recorder = recorder(settings(1 << 30, Duration.ofHours(1), 1 << 16));
     frame(recorder, "1", 1);
     recorder.drain();
     now = now.plus(Duration.ofMinutes(59));
@@ -248,8 +394,7 @@ class RecorderTest {
 
   @Test
   void beginsANewFileAtASize() throws IOException {
-    Recorder recorder =
-        recorder(new RecorderSettings(folder(), 20_000, Duration.ofDays(1), 1 << 20));
+    Recorder recorder = recorder(settings(20_000, Duration.ofDays(1), 1 << 20));
     Random random = new Random(3);
     byte[] noise = new byte[1_000];
     List<String> expected = new ArrayList<>();
@@ -350,12 +495,15 @@ class RecorderTest {
 
   @Test
   void recordsOnAThreadOfItsOwn() throws IOException {
-    RecorderSettings settings =
-        new RecorderSettings(folder(), 1 << 30, Duration.ofDays(1), 1 << 16);
+    RecorderSettings settings = settings(1 << 30, Duration.ofDays(1), 1 << 16);
     List<String> expected = new ArrayList<>();
     long lost = 0;
     try (Recorder recorder =
-        new Recorder(settings, "coinbase", "cb", new Heard("x", new ArrayList<>()), Instant::now)) {
+        new Recorder(
+            new Recordings(settings, Instant::now),
+            "coinbase",
+            "cb",
+            new Heard("x", new ArrayList<>()))) {
       recorder.start();
       for (int i = 0; i < 100_000; i++) {
         long dropped = recorder.counters().dropped.sum();
@@ -384,27 +532,45 @@ class RecorderTest {
   @Test
   void refusesBadSettings() {
     assertEquals(
-        "bufferBytes: 100 is not from 4096 to 1073741824",
+        "tickgate.record.buffer: 100 is not from 4096 to 1073741824",
         assertThrows(IllegalArgumentException.class, () -> recorder(100)).getMessage());
     assertEquals(
-        "rotateEvery: PT0S is not positive",
+        "tickgate.record.rotate-every: PT0S is not positive",
+        assertThrows(IllegalArgumentException.class, () -> settings(1, Duration.ZERO, 4096))
+            .getMessage());
+    assertEquals(
+        "tickgate.record.buffer: 4294967296 is not from 4096 to 1073741824",
+        assertThrows(
+                IllegalArgumentException.class, () -> settings(1, Duration.ofDays(1), 1L << 32))
+            .getMessage());
+    assertEquals(
+        "tickgate.record.disk-budget: 19 is not 0, or twice tickgate.record.rotate-size (10) and"
+            + " more",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new RecorderSettings(folder(), 1, Duration.ZERO, 4096))
+                () ->
+                    new RecorderSettings(
+                        folder(), new Rotation(10, Duration.ofDays(1)), 4096, Fsync.NEVER, 19))
             .getMessage());
-    RecorderSettings settings = new RecorderSettings(folder(), 1, Duration.ofDays(1), 4096);
+    RecorderSettings settings = settings(1, Duration.ofDays(1), 4096);
     FrameListener next = new Heard("x", heard);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Recorder(settings, "coinbase", "../cb", next, Instant::now));
+        () -> new Recorder(new Recordings(settings, Instant::now), "coinbase", "../cb", next));
+  }
+
+  private RecorderSettings settings(long rotateBytes, Duration rotateEvery, long bufferBytes) {
+    return new RecorderSettings(
+        folder(), new Rotation(rotateBytes, rotateEvery), bufferBytes, Fsync.NEVER, 0);
   }
 
   private Recorder recorder(int bufferBytes) {
-    return recorder(new RecorderSettings(folder(), 1 << 30, Duration.ofDays(1), bufferBytes));
+    return recorder(settings(1 << 30, Duration.ofDays(1), bufferBytes));
   }
 
   private Recorder recorder(RecorderSettings settings) {
-    return new Recorder(settings, "coinbase", "cb", new Heard("x", heard), () -> now);
+    return new Recorder(
+        new Recordings(settings, () -> now), "coinbase", "cb", new Heard("x", heard));
   }
 
   private static void frame(Recorder recorder, String text, long rx) {

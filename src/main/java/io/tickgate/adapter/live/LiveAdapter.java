@@ -41,15 +41,11 @@ public final class LiveAdapter implements FeedAdapter {
   /** What a feed hands its work to. */
   public record Outlet(TickListener ticks, FeedListener feed, LiveCounters counters) {}
 
-  /** Makes decoders of one feed. */
+  /** Makes what hears a session. */
   @FunctionalInterface
   public interface DecoderFactory {
-    /**
-     * A decoder of one session, perhaps with a recorder before it.
-     *
-     * @param session 0, 1, … within the feed
-     */
-    FrameListener create(int session, TickListener ticks, Resync resync);
+    /** A decoder, perhaps with a recorder before it. */
+    FrameListener create(TickListener ticks, Resync resync);
   }
 
   private final LiveSettings settings;
@@ -105,7 +101,7 @@ public final class LiveAdapter implements FeedAdapter {
                   name,
                   settings,
                   number == 0 ? dialogue : Dialogues.create(settings.venue()),
-                  (ticks, resync) -> decoders.create(number, ticks, resync),
+                  decoders,
                   symbols,
                   settings.channels()),
               shared);

@@ -1,9 +1,6 @@
 package io.tickgate.adapter.live;
 
-import io.tickgate.adapter.FrameListener;
-import io.tickgate.adapter.TickListener;
 import io.tickgate.adapter.venue.Dialogue;
-import io.tickgate.adapter.venue.Resync;
 import io.tickgate.market.Channel;
 import java.util.List;
 import java.util.Set;
@@ -18,13 +15,6 @@ record SessionSetup(
     String name,
     LiveSettings settings,
     Dialogue dialogue,
-    DecoderMaker decoders,
+    LiveAdapter.DecoderFactory decoders,
     List<String> symbols,
-    Set<Channel> channels) {
-  /** Makes what hears a connection. */
-  @FunctionalInterface
-  interface DecoderMaker {
-    /** A decoder, perhaps with a recorder before it. */
-    FrameListener create(TickListener ticks, Resync resync);
-  }
-}
+    Set<Channel> channels) {}

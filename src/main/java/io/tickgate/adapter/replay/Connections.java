@@ -22,7 +22,40 @@ final class Connections {
 
   private final List<Connection> all = new ArrayList<>();
 
-  private record Connection(String venue, FrameListener listener) {}
+  /** A connection of the recording, played to its decoder. */
+  private static final class Connection {
+    private final String venue;
+    private final FrameListener listener;
+    private String url = "";
+    private boolean closed;
+
+    Connection(String venue, FrameListener listener) {
+      this.venue = venue;
+      this.listener = listener;
+    }
+
+    void open(String address, long rx) {
+      closed = false;
+      url = address;
+      listener.onOpen(address, rx);
+    }
+
+    void close(long rx) {
+      closed = true;
+      listener.onClose(rx);
+    }
+
+    /**
+     * Messages are missing: what the decoder knew may be wrong by now, and many venues number too
+     * little for it to notice. To start over is what a live feed would do.
+     */
+    void lose(long rx) {
+      if (!closed) {
+        listener.onClose(rx);
+        listener.onOpen(url, rx);
+      }
+    }
+  }
 
   Connections(Playlist playlist, DecoderFactory factory, ReplayCounters counters) {
     this.recordings = playlist.recordings();
@@ -45,15 +78,18 @@ final class Connections {
    */
   void play(TapeEvent event, long rx) {
     switch (event.kind()) {
-      case OPEN -> listener(event).onOpen(event.url(), rx);
-      case CLOSE -> listener(event).onClose(rx);
+      case OPEN -> connection(event).open(event.url(), rx);
+      case CLOSE -> connection(event).close(rx);
       case SENT -> listener(event).onSent(event.bytes(), event.offset(), event.length(), rx);
       case FRAME -> listener(event).onFrame(event.bytes(), event.offset(), event.length(), rx);
       case ANSWER -> answer(event, rx);
-      case DROPPED -> {
-        // was counted and logged; the decoder finds the gap as it does in a live feed
-      }
+      case DROPPED -> connection(event).lose(rx);
     }
+  }
+
+  /** Nothing more is played. */
+  void end() {
+    all.forEach(connection -> connection.listener.onEnd());
   }
 
   private void answer(TapeEvent event, long rx) {
@@ -80,13 +116,17 @@ final class Connections {
   }
 
   private FrameListener listener(TapeEvent event) {
+    return connection(event).listener;
+  }
+
+  private Connection connection(TapeEvent event) {
     Connection connection = ofRecording.get(event.recording());
     if (connection == null) {
       // its top held REST answers only, and yet it is of a connection
       connection = connect(recordings.get(event.recording()).venue());
       ofRecording.set(event.recording(), connection);
     }
-    return connection.listener;
+    return connection;
   }
 
   private Connection connect(String venue) {

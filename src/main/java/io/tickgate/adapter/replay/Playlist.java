@@ -32,6 +32,15 @@ record Playlist(List<Recording> recordings) {
     recordings = List.copyOf(recordings);
   }
 
+  /** When the earliest of them starts, or {@link TapeEvent#NO_TIME} when none has times. */
+  long first() {
+    return recordings.stream()
+        .mapToLong(Recording::first)
+        .filter(each -> each != TapeEvent.NO_TIME)
+        .min()
+        .orElse(TapeEvent.NO_TIME);
+  }
+
   /**
    * Finds the files and reads their tops.
    *

@@ -1,5 +1,7 @@
 package io.tickgate.adapter.replay;
 
+import java.nio.file.Path;
+
 /**
  * Tickgate's own recording format, version 1: everything a connection received and sent, to the
  * byte.
@@ -31,6 +33,9 @@ package io.tickgate.adapter.replay;
  * written in Base64 instead, as {@code in64}, {@code out64} or {@code body64}. Readers accept white
  * space and any order of members, ignore members they don't know, and refuse a higher version.
  *
+ * <p>The gzip file is of many members, of some seconds each; a line is never in two of them. So who
+ * knows where a member begins can start to read there.
+ *
  * <p>A file may end anywhere: the recorder brings what it has to the file once a second by a sync
  * flush of the deflater, so a process that is killed loses about a second, and a reader plays all
  * lines that are complete.
@@ -43,4 +48,9 @@ public final class RecordingFormat {
   public static final String SUFFIX = ".tickgate.ndjson.gz";
 
   private RecordingFormat() {}
+
+  /** The index beside a recording, which readers make and may make again. */
+  public static Path index(Path recording) {
+    return recording.resolveSibling(recording.getFileName() + ".idx");
+  }
 }

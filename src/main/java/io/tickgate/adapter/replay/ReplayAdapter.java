@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * read; once or over and over.
  *
  * <p>All listeners hear the feed's thread, {@code feed-<id>}. The state is {@code REPLAY} while it
- * plays, {@code ENDED} after the last event, {@code DOWN} with a reason when it can't go on.
+ * plays, {@code ENDED} after the last event, {@code DOWN} with a reason when it can't go on. Its
+ * {@link Deck} pauses it, changes its speed and takes it somewhere else, from the end too.
  */
 public final class ReplayAdapter implements FeedAdapter {
   private static final Logger LOG = Logger.getLogger(ReplayAdapter.class);
@@ -30,7 +31,7 @@ public final class ReplayAdapter implements FeedAdapter {
   private final ReplayClock clock;
   private final ReplayCounters counters = new ReplayCounters();
   private final Thread thread;
-  private volatile boolean stopped;
+  private final Deck deck;
 
   /**
    * Finds the recordings and reads their first lines.
@@ -52,6 +53,12 @@ public final class ReplayAdapter implements FeedAdapter {
     this.clock = clock;
     this.thread = new Thread(this::run, "feed-" + settings.feedId());
     this.thread.setDaemon(true);
+    this.deck = new Deck(settings, playlist.first(), () -> LockSupport.unpark(thread));
+  }
+
+  /** Its keys and display. */
+  public Deck deck() {
+    return deck;
   }
 
   public ReplayCounters counters() {
@@ -65,23 +72,21 @@ public final class ReplayAdapter implements FeedAdapter {
 
   @Override
   public void stop() {
-    stopped = true;
     // not interrupted: that would close the file under a read, which then looks like a fault
-    LockSupport.unpark(thread);
+    deck.stop();
     if (Thread.currentThread() == thread) {
       return;
     }
     try {
-      awaitEnd(STOP_MILLIS);
+      thread.join(STOP_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Waits until everything was played or it was stopped; false when that took too long. */
+  /** Waits until the tape came to an end or can't go on; false when that took too long. */
   boolean awaitEnd(long millis) throws InterruptedException {
-    thread.join(millis);
-    return !thread.isAlive();
+    return deck.awaitEnd(millis);
   }
 
   private void run() {
@@ -89,35 +94,81 @@ public final class ReplayAdapter implements FeedAdapter {
       LOG.infof(
           "replay started feed=%s files=%d speed=%s loop=%s",
           settings.feedId(), playlist.recordings().size(), settings.speed(), settings.loop());
-      feed.onState(FeedState.REPLAY, "");
-      TapeFaults faults = new TapeFaults(settings.feedId(), counters, clock::nanos);
-      boolean played = play(faults);
-      // a tape on which nothing is left to play would loop without ever waiting
-      while (settings.loop() && played && !stopped) {
-        feed.onRestart();
-        played = play(faults);
-      }
-      if (!stopped) {
-        LOG.infof("replay ended feed=%s lines=%d", settings.feedId(), counters.lines.sum());
-        feed.onState(FeedState.ENDED, "");
-      }
+      playAll();
     } catch (IOException e) {
       fail(String.valueOf(e.getMessage()), null);
     } catch (RuntimeException e) {
       fail("internal error: " + e, e);
+    } finally {
+      deck.onOver();
     }
   }
 
-  private boolean play(TapeFaults faults) throws IOException {
-    Pacer pacer = new Pacer(settings.factor(), clock, () -> stopped);
-    Connections connections = new Connections(playlist, decoders, counters);
-    try (Tape tape = new MergedTape(playlist, faults)) {
-      return new Playback(connections, ticks, pacer, clock).play(tape, () -> stopped);
+  /** Plays, and plays again, until it is stopped. */
+  private void playAll() throws IOException {
+    TapeFaults faults = new TapeFaults(settings.feedId(), counters, clock::nanos);
+    long start = settings.span().from();
+    feed.onState(FeedState.REPLAY, "");
+    boolean played = play(faults, start);
+    while (!deck.stopped()) {
+      Long sought = deck.takeSeek();
+      if (sought != null) {
+        played = play(faults, sought);
+      } else if (deck.loops() && played) {
+        // a tape on which nothing is left to play would loop without ever waiting
+        if (start == TapeEvent.NO_TIME) {
+          feed.onRestart();
+        }
+        played = play(faults, start);
+      } else {
+        awaitSeek();
+      }
     }
+  }
+
+  private void awaitSeek() {
+    LOG.infof("replay ended feed=%s lines=%d", settings.feedId(), counters.lines.sum());
+    feed.onState(FeedState.ENDED, "");
+    deck.onEnded();
+    while (!deck.interrupted()) {
+      LockSupport.park(this);
+    }
+    if (!deck.stopped()) {
+      feed.onState(FeedState.REPLAY, "");
+    }
+  }
+
+  /**
+   * Plays the tape once.
+   *
+   * @param from where it is heard from on, or {@link TapeEvent#NO_TIME} for its start
+   */
+  private boolean play(TapeFaults faults, long from) throws IOException {
+    Connections connections = new Connections(playlist, decoders, counters);
+    Playback playback = new Playback(connections, ticks, deck, clock);
+    if (from != TapeEvent.NO_TIME) {
+      LOG.infof("replay seeks feed=%s to=%d", settings.feedId(), from);
+      deck.onSeeking(from);
+      feed.onRewind();
+      playback.hurry(from, this::onLanded);
+    } else {
+      deck.onLanded();
+    }
+    try (Tape tape = new MergedTape(playlist, faults)) {
+      return playback.play(tape, settings.span());
+    } finally {
+      connections.end();
+    }
+  }
+
+  private void onLanded() {
+    feed.onRestart();
+    deck.onLanded();
   }
 
   private void fail(String reason, @Nullable RuntimeException error) {
     LOG.errorf(error, "replay failed feed=%s reason=%s", settings.feedId(), reason);
+    deck.onDown();
     feed.onState(FeedState.DOWN, reason);
   }
 }

@@ -147,6 +147,11 @@ public final class Admission {
     return new Place(address);
   }
 
+  /** Connections that have a place. */
+  public synchronized int taken() {
+    return taken;
+  }
+
   /** The answer to those who come while the node goes down. */
   public Refusal draining() {
     stats.refusals(Limit.DRAINING).increment();

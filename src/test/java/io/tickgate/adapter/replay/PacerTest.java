@@ -9,7 +9,7 @@ class PacerTest {
 
   @Test
   void waitsAtTheFactor() {
-    Pacer pacer = new Pacer(4, clock, () -> false);
+    Pacer pacer = new Pacer(() -> 4, clock, () -> false);
     long start = clock.nanos();
     pacer.await(5_000_000);
     assertEquals(0, clock.nanos() - start);
@@ -21,7 +21,7 @@ class PacerTest {
 
   @Test
   void doesNotWaitForWhatIsDue() {
-    Pacer pacer = new Pacer(1, clock, () -> false);
+    Pacer pacer = new Pacer(() -> 1, clock, () -> false);
     pacer.await(0);
     clock.spend(3_000);
     long late = clock.nanos();
@@ -37,7 +37,7 @@ class PacerTest {
   @Test
   void waitsOnWhenWokenEarly() {
     HandClock restless = new HandClock(300);
-    Pacer pacer = new Pacer(1, restless, () -> false);
+    Pacer pacer = new Pacer(() -> 1, restless, () -> false);
     pacer.await(0);
     long start = restless.nanos();
     pacer.await(1);
@@ -47,7 +47,7 @@ class PacerTest {
 
   @Test
   void neverWaitsAtFullSpeed() {
-    Pacer pacer = new Pacer(Double.POSITIVE_INFINITY, clock, () -> false);
+    Pacer pacer = new Pacer(() -> Double.POSITIVE_INFINITY, clock, () -> false);
     pacer.await(0);
     pacer.await(1L << 52);
     assertEquals(0, clock.parks());
@@ -55,7 +55,7 @@ class PacerTest {
 
   @Test
   void outlivesAbsurdTimes() {
-    Pacer pacer = new Pacer(0.000000001, clock, () -> clock.parks() > 0);
+    Pacer pacer = new Pacer(() -> 0.000000001, clock, () -> clock.parks() > 0);
     pacer.await(0);
     pacer.await(1L << 52);
     assertEquals(1, clock.parks());

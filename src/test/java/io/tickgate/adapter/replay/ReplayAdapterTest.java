@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,13 @@ class ReplayAdapterTest {
   private int restarts;
   private int stopAfterRestarts = Integer.MAX_VALUE;
   private @Nullable ReplayAdapter adapter;
+
+  @AfterEach
+  void stopAdapter() {
+    if (adapter != null) {
+      adapter.stop();
+    }
+  }
 
   private final TickListener ticks =
       new TickListener() {
@@ -128,6 +136,35 @@ class ReplayAdapterTest {
             "2okx in 1700000000000000 [1]",
             "ENDED "),
         play("*", "okx", "1"));
+  }
+
+  /** A decoder that isn't told would keep a book without what is missing. */
+  @Test
+  void startsOverWhereTheRecorderLostSomething() throws Exception {
+    write(
+        "a",
+        """
+        {"format":"tickgate-recording","version":1,"venue":"okx","session":"s","part":0}
+        {"rx":1,"open":"wss://x"}
+        {"rx":2,"in":"[1]"}
+        {"rx":3,"dropped":7}
+        {"rx":4,"in":"[2]"}
+        {"rx":5,"close":true}
+        {"rx":6,"dropped":1}
+        {"rx":7,"open":"wss://y"}
+        """);
+    assertEquals(
+        List.of(
+            "REPLAY ",
+            "0okx open 1 wss://x",
+            "0okx in 2 [1]",
+            "0okx close 3",
+            "0okx open 3 wss://x",
+            "0okx in 4 [2]",
+            "0okx close 5",
+            "0okx open 7 wss://y",
+            "ENDED "),
+        play("a", null, "max"));
   }
 
   @Test
@@ -371,6 +408,7 @@ class ReplayAdapterTest {
 
   private void create(
       String path, @Nullable String venue, String speed, boolean loop, ReplayClock clock) {
+    stopAdapter();
     adapter =
         new ReplayAdapter(settings(path, venue, speed, loop), this::decoder, ticks, feed, clock);
   }
