@@ -70,7 +70,9 @@ class AdminRoleTest {
   @Test
   void readersAreNoOperators() {
     String token = mint.reader("alice");
-    for (String path : List.of("sessions", "sessions/x", "explain?session=x&symbol=y:z")) {
+    List<String> paths =
+        List.of("sessions", "sessions/x", "explain?session=x&symbol=y:z", "dead-letters");
+    for (String path : paths) {
       assertEquals(403, as(token).get("/v1/admin/" + path).statusCode(), path);
       assertEquals(401, given().get("/v1/admin/" + path).statusCode(), path);
     }
@@ -94,6 +96,14 @@ class AdminRoleTest {
       assertTrue(heard("audit event=admin subject=root what=explain session=" + id), "" + audited);
     }
     assertFalse(String.join("\n", audited).contains(token.substring(0, 20)));
+  }
+
+  @Test
+  void operatorReadsWhatWasRejected() {
+    Response letters = operator().get("/v1/admin/dead-letters");
+    assertEquals(200, letters.statusCode());
+    assertEquals(0, letters.jsonPath().getInt("total"));
+    assertTrue(heard("audit event=admin subject=root what=dead-letters"), "" + audited);
   }
 
   @Test
