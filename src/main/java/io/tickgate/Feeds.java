@@ -5,7 +5,9 @@ import io.tickgate.adapter.FeedAdapter;
 import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.live.LiveAdapter;
 import io.tickgate.adapter.live.LiveSettings;
+import io.tickgate.adapter.publish.RecordedDecoders;
 import io.tickgate.adapter.replay.Decks;
+import io.tickgate.adapter.replay.DecoderFactory;
 import io.tickgate.adapter.replay.ReplayAdapter;
 import io.tickgate.adapter.replay.ReplayClock;
 import io.tickgate.adapter.replay.ReplaySettings;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes the configured feeds, and starts and stops them together. */
 @Singleton
@@ -37,6 +40,7 @@ final class Feeds {
   private final Books books;
   private final FeedMeters meters;
   private final LiveFeeds live;
+  private final List<Source> sources = new ArrayList<>();
   private final List<FeedAdapter> adapters = new ArrayList<>();
   private final Recordings recordings;
   private final Decks decks = new Decks();
@@ -55,14 +59,27 @@ final class Feeds {
     this.live = live;
   }
 
+  /** A feed and what makes its adapter, each of which starts once. */
+  record Source(Feed feed, Supplier<FeedAdapter> maker) {}
+
   /**
    * Makes all feeds, then starts them.
    *
    * @throws IllegalArgumentException when one is configured wrongly; names the key
    */
   void start() {
-    config.all().forEach(this::add);
+    standBy().forEach(source -> adapters.add(source.maker().get()));
     adapters.forEach(FeedAdapter::start);
+  }
+
+  /**
+   * Makes all feeds and starts none.
+   *
+   * @throws IllegalArgumentException when one is configured wrongly; names the key
+   */
+  List<Source> standBy() {
+    config.all().forEach(this::add);
+    return sources;
   }
 
   /** The decks of the replays. */
@@ -86,33 +103,36 @@ final class Feeds {
                 () ->
                     new IllegalArgumentException(key + "missing; one of live, replay, simulator"));
     switch (type) {
-      case "live" -> adapters.add(live(id, feed));
-      case "replay" -> adapters.add(replay(id, feed));
-      case "simulator" -> adapters.add(simulator(id, feed));
+      case "live" -> sources.add(live(id, feed));
+      case "replay" -> sources.add(replay(id, feed));
+      case "simulator" -> sources.add(simulator(id, feed));
       default ->
           throw new IllegalArgumentException(
               key + "'" + type + "' is not one of live, replay, simulator");
     }
   }
 
-  private FeedAdapter live(String id, FeedConfig config) {
+  private Source live(String id, FeedConfig config) {
     LiveSettings settings = live.settings(id, config);
     Feed feed = books.addFeed(id);
     FeedEntrance entrance = new FeedEntrance(feed, null);
     FeedCounters counters = meters.feed(feed);
     FeedRecording recording = recording(id, config);
-    LiveAdapter adapter =
-        live.create(
-            settings,
-            (ticks, resync) ->
-                recording.connection(
-                    settings.venue(), Decoders.create(settings.venue(), ticks, counters, resync)),
-            new LiveAdapter.Outlet(entrance, entrance, meters.live(feed)));
-    feed.listen(adapter::onDemand);
-    return adapter;
+    LiveAdapter.DecoderFactory decoders =
+        (ticks, resync) ->
+            recording.connection(
+                settings.venue(), Decoders.create(settings.venue(), ticks, counters, resync));
+    LiveAdapter.Outlet outlet = new LiveAdapter.Outlet(entrance, entrance, meters.live(feed));
+    return new Source(
+        feed,
+        () -> {
+          LiveAdapter adapter = live.create(settings, decoders, outlet);
+          feed.listen(adapter::onDemand);
+          return adapter;
+        });
   }
 
-  private FeedAdapter replay(String id, FeedConfig config) {
+  private Source replay(String id, FeedConfig config) {
     String path =
         config
             .path()
@@ -134,18 +154,17 @@ final class Feeds {
     Feed feed = books.addFeed(id);
     FeedEntrance entrance = new FeedEntrance(feed, config.symbols().orElse(null));
     FeedCounters counters = meters.feed(feed);
-    ReplayAdapter adapter =
-        new ReplayAdapter(
-            settings,
-            // a recording holds the snapshots it holds: there is nobody to ask for another
-            venue ->
-                recording.connection(
-                    venue, Decoders.create(venue, entrance, counters, (symbol, reason) -> {})),
-            entrance,
-            entrance,
-            ReplayClock.SYSTEM);
-    decks.add(adapter.deck());
-    return adapter;
+    DecoderFactory decoders =
+        venue -> recording.connection(venue, RecordedDecoders.create(venue, entrance, counters));
+    return new Source(
+        feed,
+        () -> {
+          ReplayAdapter adapter =
+              new ReplayAdapter(settings, decoders, entrance, entrance, ReplayClock.SYSTEM);
+          meters.replay(id, adapter.counters());
+          decks.add(adapter.deck());
+          return adapter;
+        });
   }
 
   private static long micros(String id, String key, Optional<Instant> time) {
@@ -166,7 +185,7 @@ final class Feeds {
     return recording;
   }
 
-  private FeedAdapter simulator(String id, FeedConfig config) {
+  private Source simulator(String id, FeedConfig config) {
     Map<String, String> options = new HashMap<>();
     put(options, "symbols", config.symbols());
     put(options, "rate", config.rate());
@@ -176,8 +195,10 @@ final class Feeds {
     put(options, "even", config.even());
     Feed feed = books.addFeed(id);
     FeedEntrance entrance = new FeedEntrance(feed, null);
-    return new SimulatorAdapter(
-        SimulatorSettings.of(id, options), entrance, entrance, meters.feed(feed), Pacer.system());
+    SimulatorSettings settings = SimulatorSettings.of(id, options);
+    FeedCounters counters = meters.feed(feed);
+    return new Source(
+        feed, () -> new SimulatorAdapter(settings, entrance, entrance, counters, Pacer.system()));
   }
 
   private static void put(Map<String, String> options, String key, Optional<String> value) {

@@ -3,10 +3,12 @@ package io.tickgate;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
+import io.tickgate.adapter.venue.StreamChoice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The feeds, each under an id of one's own: {@code tickgate.feeds.<id>.<key>}. */
 @ConfigMapping(prefix = "tickgate.feeds")
@@ -24,7 +26,10 @@ public interface FeedsConfig {
     @WithDefault("true")
     boolean enabled();
 
-    /** Replay: files, {@code dir/*.gz} or {@code classpath:name}, with commas between. */
+    /**
+     * Replay: recordings and files of ticks, {@code dir/*.gz} or {@code classpath:name}, with
+     * commas between.
+     */
     Optional<String> path();
 
     /** Live: whose market. Replay: whose recording it is, where the file doesn't tell. */
@@ -78,8 +83,21 @@ public interface FeedsConfig {
     /** Simulator: the same seed gives the same market. */
     Optional<String> seed();
 
-    /** Simulator: levels a side. */
+    /**
+     * Live: levels a side of a book, where the venue offers several: Kraken 10, 25, 100, 500, 1000.
+     * Its checksums are of the best 10. Unset: 100, the deepest that a client sees. Simulator:
+     * levels a side.
+     */
     Optional<String> depth();
+
+    /**
+     * Live, Binance: {@code single} trades or {@code aggregated} ones, of one order at one price.
+     * Unset: single ones on spot, aggregated ones on futures, as the venue documents them.
+     */
+    Optional<StreamChoice.Trades> trades();
+
+    /** Live: most symbols of one connection, if fewer than the venue allows. */
+    OptionalInt symbolsPerConnection();
 
     /** Simulator: whether it starts with the rush of an opening. */
     Optional<String> openingRush();

@@ -6,6 +6,7 @@ import io.tickgate.delay.DelayLog;
 import io.tickgate.deliver.Drain;
 import io.tickgate.deliver.DrainConfig;
 import io.tickgate.ops.FeedsReady;
+import io.tickgate.relay.Relay;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.Readiness;
@@ -19,19 +20,26 @@ import org.jboss.logging.Logger;
 final class Gateway {
   private static final Logger LOG = Logger.getLogger(Gateway.class);
 
-  private final Feeds feeds;
+  private final FeedSwitch feeds;
   private final Drain drain;
   private final DrainConfig draining;
   private final DelayLog delay;
+  private final Relay relay;
   private final FeedsReady ready;
 
   Gateway(
-      Feeds feeds, Drain drain, DrainConfig draining, DelayLog delay, @Readiness FeedsReady ready) {
+      FeedSwitch feeds,
+      Drain drain,
+      DrainConfig draining,
+      DelayLog delay,
+      Relay relay,
+      @Readiness FeedsReady ready) {
     this.feeds = feeds;
     this.drain = drain;
     this.draining = draining;
     this.delay = delay;
     this.ready = ready;
+    this.relay = relay;
   }
 
   void onStart(@Observes StartupEvent event) {
@@ -47,6 +55,7 @@ final class Gateway {
           "%d clients did not close in time; their connections end with the node", drain.left());
     }
     feeds.stop();
+    relay.stop(); // what feeds said last goes out
     delay.stop();
   }
 }

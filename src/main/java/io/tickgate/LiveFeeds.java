@@ -3,6 +3,9 @@ package io.tickgate;
 import io.tickgate.FeedsConfig.FeedConfig;
 import io.tickgate.adapter.live.LiveAdapter;
 import io.tickgate.adapter.live.LiveSettings;
+import io.tickgate.adapter.venue.Dialogues;
+import io.tickgate.adapter.venue.StreamChoice;
+import io.tickgate.adapter.venue.StreamChoice.Trades;
 import io.tickgate.adapter.venue.Venues;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Symbol;
@@ -13,6 +16,7 @@ import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -44,10 +48,13 @@ final class LiveFeeds {
         address(key + "url", feed.url(), "ws", "wss"),
         address(key + "rest-url", feed.restUrl(), "http", "https"),
         symbols(key, venue, feed),
+        most(key, feed.symbolsPerConnection()),
         channels(key, feed.channels()),
+        choice(key, venue, feed),
         onDemand(key, feed.subscribe()),
         feed.heartbeat().map(beat -> Math.max(1, beat.toMillis())),
-        config.maxBackoff().toMillis());
+        config.maxBackoff().toMillis(),
+        config.renewBooks().toMillis());
   }
 
   LiveAdapter create(
@@ -77,6 +84,34 @@ final class LiveFeeds {
       channels.add(channel);
     }
     return channels;
+  }
+
+  private static int most(String key, OptionalInt symbols) {
+    if (symbols.isPresent() && symbols.getAsInt() < 1) {
+      throw fault(key + "symbols-per-connection: " + symbols.getAsInt() + " is less than 1");
+    }
+    return symbols.orElse(0);
+  }
+
+  private static StreamChoice choice(String key, String venue, FeedConfig feed) {
+    StreamChoice choice =
+        new StreamChoice(depth(key, feed.depth()), feed.trades().orElse(Trades.USUAL));
+    try {
+      Dialogues.create(venue, choice);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(key + e.getMessage(), e);
+    }
+    return choice;
+  }
+
+  private static int depth(String key, Optional<String> text) {
+    if (text.isEmpty()) {
+      return 0;
+    }
+    if (!text.get().matches("[1-9][0-9]{0,5}")) {
+      throw fault(key + "depth: '" + text.get() + "' is not a number of levels");
+    }
+    return Integer.parseInt(text.get());
   }
 
   private static boolean onDemand(String key, String text) {

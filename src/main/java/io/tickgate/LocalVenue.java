@@ -2,6 +2,8 @@ package io.tickgate;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.tickgate.adapter.replay.Deck;
+import io.tickgate.adapter.replay.Decks;
 import io.tickgate.venueserver.Faults;
 import io.tickgate.venueserver.VenueServer;
 import jakarta.enterprise.event.Observes;
@@ -29,7 +31,7 @@ final class LocalVenue {
     return Faults.of(config.faultSeed(), config.faults());
   }
 
-  void onStart(@Observes StartupEvent event, Faults faults) {
+  void onStart(@Observes StartupEvent event, Faults faults, Decks decks) {
     if (!config.enabled()) {
       return;
     }
@@ -38,6 +40,10 @@ final class LocalVenue {
       server.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+    Deck deck = server.deck();
+    if (deck != null) {
+      decks.add(deck);
     }
   }
 

@@ -4,7 +4,10 @@ import io.tickgate.adapter.replay.Decks;
 import io.tickgate.book.Books;
 import io.tickgate.book.DelayedBooks;
 import io.tickgate.delay.DelayLog;
+import io.tickgate.deliver.NodeLife;
 import io.tickgate.record.Recordings;
+import io.tickgate.relay.Relay;
+import io.tickgate.relay.Role;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -21,8 +24,22 @@ final class Parts {
 
   @Produces
   @Singleton
-  Books books(BookConfig config, InstantSource clock, DelayLog delay) {
-    return new Books(config.limits(), clock, delay::tap);
+  Books books(BookConfig config, InstantSource clock, DelayLog delay, Relay relay) {
+    return new Books(config.limits(), clock, feed -> Taps.of(delay.tap(feed), relay.tap(feed)));
+  }
+
+  @Produces
+  @Singleton
+  Relay relay(RoleConfig node, RelayConfig config, InstantSource clock) {
+    Role role = node.role();
+    return new Relay(role, role == Role.ALL ? null : config.settings(role), clock);
+  }
+
+  @Produces
+  @Singleton
+  NodeLife life(Relay relay, InstantSource clock) {
+    NodeLife own = NodeLife.ofThisProcess(clock);
+    return relay.role() == Role.SERVE ? NodeLife.shared(relay::id, own) : own;
   }
 
   @Produces

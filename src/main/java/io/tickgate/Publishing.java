@@ -15,6 +15,8 @@ import io.tickgate.market.FeedState;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import io.tickgate.ops.FeedMeters;
+import io.tickgate.relay.Relay;
+import io.tickgate.relay.Role;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -27,13 +29,20 @@ final class Publishing implements VenueFeeds {
   private final Books books;
   private final FeedMeters meters;
   private final FeedVenues own;
+  private final Relay relay;
   private final Set<String> shared;
   private final PublishCounters counters = new PublishCounters();
   private final PublishLimits limits;
   private final PublishWriter writer;
 
   Publishing(
-      Books books, FeedMeters meters, FeedVenues own, PublishConfig config, InstantSource clock) {
+      Books books,
+      FeedMeters meters,
+      FeedVenues own,
+      PublishConfig config,
+      InstantSource clock,
+      Relay relay) {
+    this.relay = relay;
     this.books = books;
     this.meters = meters;
     this.own = own;
@@ -70,7 +79,9 @@ final class Publishing implements VenueFeeds {
 
   @Override
   public boolean reserved(String venue) {
-    return own.contains(venue) && !shared.contains(venue);
+    // what comes in on a serving node, or on one that another writes the feed for, would stay there
+    boolean elsewhere = relay.role() == Role.SERVE || relay.elsewhere(venue);
+    return elsewhere || (own.contains(venue) && !shared.contains(venue));
   }
 
   @Override

@@ -62,7 +62,7 @@ public interface VenueServerConfig {
   @WithDefault("true")
   boolean waitForClient();
 
-  /** How long that client has to be quiet before: clients subscribe in several messages. */
+  /** How long that client subscribes to nothing more before: it may take several messages. */
   @WithDefault("250ms")
   Duration quiet();
 

@@ -43,14 +43,42 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.tickgate.adapter.live..", "io.vertx..", "io.netty..");
 
+  /** What a row says doesn't depend on who plays it, or when. */
+  @ArchTest
+  static final ArchRule filesKnowNoTapes =
+      classes()
+          .that()
+          .resideInAPackage("io.tickgate.adapter.file..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "io.tickgate.market..",
+              "io.tickgate.adapter.file..",
+              "io.tickgate.adapter.venue");
+
   @ArchTest static final ArchRule book = mayImport("book", "market");
   @ArchTest static final ArchRule conflate = mayImport("conflate", "book", "market");
   @ArchTest static final ArchRule wire = mayImport("wire", "market");
   @ArchTest static final ArchRule record = mayImport("record", "adapter", "market");
   @ArchTest static final ArchRule audit = mayImport("audit");
   @ArchTest static final ArchRule delay = mayImport("delay", "book", "market");
+  @ArchTest static final ArchRule relay = mayImport("relay", "book", "market");
+
+  /** A node of its own touches nothing of Kafka: only these two know it. */
+  @ArchTest
+  static final ArchRule brokersStayOutside =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.tickgate.relay..", "io.tickgate.adapter.messaging..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka..");
+
   @ArchTest static final ArchRule venueServer = mayImport("venueserver", "adapter", "market");
   @ArchTest static final ArchRule shard = mayImport("shard");
+  @ArchTest static final ArchRule page = mayImport("page");
   @ArchTest static final ArchRule security = mayImport("security", "audit", "wire", "market");
 
   @ArchTest

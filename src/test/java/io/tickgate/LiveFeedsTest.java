@@ -1,6 +1,7 @@
 package io.tickgate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,10 +12,12 @@ import io.tickgate.adapter.live.TestVenue;
 import io.tickgate.book.BookLimits;
 import io.tickgate.book.BookVersion;
 import io.tickgate.book.Books;
+import io.tickgate.book.QuoteVersion;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.book.Watcher;
 import io.tickgate.market.FeedState;
 import io.tickgate.ops.FeedMeters;
+import io.tickgate.security.PemPair;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A live feed from its keys to the books, over real sockets. */
 class LiveFeedsTest {
@@ -38,6 +43,8 @@ class LiveFeedsTest {
       "{\"lastUpdateId\":%d,\"bids\":[[\"10\",\"1\"]],\"asks\":[[\"20\",\"1\"]]}";
 
   @TempDir Path folder;
+
+  private final Map<String, String> more = new HashMap<>();
 
   private final Books books = new Books(BookLimits.defaults(), InstantSource.system());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -78,7 +85,7 @@ class LiveFeedsTest {
   }
 
   private void start(String name, String symbols, String... more) {
-    Map<String, String> keys = new HashMap<>();
+    Map<String, String> keys = new HashMap<>(this.more);
     keys.put("tickgate.record.folder", folder.toString());
     String feed = "tickgate.feeds.x.";
     keys.put(feed + "type", "live");
@@ -200,5 +207,105 @@ class LiveFeedsTest {
         "{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"ETH/USD\"],"
             + "\"snapshot\":true}}",
         next);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kraken, depth, 7, 'depth: 7 is none of 10, 25, 100, 500, 1000'",
+    "kraken, depth, deep, 'depth: ''deep'' is not a number of levels'",
+    "okx, depth, 10, 'depth: okx has one depth'",
+    "coinbase, trades, single, 'trades: coinbase has one kind of trades'",
+    "okx, symbols-per-connection, 0, 'symbols-per-connection: 0 is less than 1'",
+  })
+  void aWrongChoiceStopsTheStartNamingTheKey(String name, String key, String value, String fault) {
+    IllegalArgumentException stop =
+        assertThrows(IllegalArgumentException.class, () -> start(name, "A", key, value));
+    assertEquals("tickgate.feeds.x." + fault, stop.getMessage());
+  }
+
+  @Test
+  void choosesTheDepthAndTheKindOfTrades() throws Exception {
+    start("kraken", "BTC/USD", "channels", "book", "depth", "10");
+    TestVenue.Peer peer = venue.accept();
+    String asked = peer.next();
+    while (asked.contains("ping")) {
+      asked = peer.next();
+    }
+    assertTrue(asked.contains("\"depth\":10,"), asked);
+    feeds.stop();
+    start("binance-usdm", "BTCUSDT", "channels", "trade", "trades", "single");
+    assertTrue(venue.accept().next().contains("[\"btcusdt@trade\"]"));
+  }
+
+  /** What is lost with one of several connections is stale; the rest stays what it is. */
+  @Test
+  void spreadsSymbolsOverConnectionsThatFailByThemselves() throws Exception {
+    start("binance", "BTCUSDT,ETHUSDT", "channels", "quote", "symbols-per-connection", "1");
+    String quote =
+        "{\"stream\":\"x@bookTicker\",\"data\":{\"u\":1,\"s\":\"%s\",\"b\":\"1\",\"B\":\"1\",\"a\":\"2\","
+            + "\"A\":\"1\"}}";
+    Map<String, TestVenue.Peer> peers = new HashMap<>();
+    for (int i = 0; i < 2; i++) {
+      TestVenue.Peer peer = venue.accept();
+      String symbol = peer.next().contains("btcusdt") ? "BTCUSDT" : "ETHUSDT";
+      peer.say("{\"result\":null,\"id\":1}");
+      peer.say(quote.formatted(symbol));
+      peers.put(symbol, peer);
+    }
+    assertEquals(2, peers.size());
+    await("live", () -> state() == FeedState.LIVE);
+    await("quotes", () -> quoted("BTCUSDT").equals("fresh") && quoted("ETHUSDT").equals("fresh"));
+    peers.get("ETHUSDT").socket().close((short) 1012);
+    await("partly stale", () -> quoted("ETHUSDT").equals("stale"));
+    assertEquals("fresh", quoted("BTCUSDT"));
+    assertEquals(FeedState.STALE, state());
+    assertEquals(
+        "1 of 2 connections live: closed by the venue with 1012", books.feeds().get(0).reason());
+    TestVenue.Peer back = venue.accept();
+    back.next();
+    back.say("{\"result\":null,\"id\":2}");
+    back.say(quote.formatted("ETHUSDT"));
+    await("live again", () -> state() == FeedState.LIVE && quoted("ETHUSDT").equals("fresh"));
+  }
+
+  /** A venue that nobody but the configuration vouches for. */
+  @Test
+  void trustsTheCertificatesThatItIsToldTo() throws Exception {
+    PemPair.make(folder.resolve("tls"));
+    venue.close();
+    venue = TestVenue.secure(vertx, folder.resolve("tls"));
+    venue.rest = uri -> SNAPSHOT.formatted(5);
+    start("binance", "BTCUSDT", "channels", "book");
+    await("the reason", () -> books.feeds().get(0).reason().contains("SSL"));
+    assertEquals(FeedState.DOWN, state());
+    feeds.stop();
+    more.put(
+        "tickgate.live.trust-certificates", folder.resolve("tls").resolve("cert.pem").toString());
+    start("binance", "BTCUSDT", "channels", "book");
+    TestVenue.Peer peer = venue.accept();
+    grant(peer, 1);
+    await("the snapshot", () -> levels(book("binance:BTCUSDT")).equals("good 10/20"));
+  }
+
+  @Test
+  void aFileWithoutACertificateStopsTheStart() throws Exception {
+    Path empty = Files.createFile(folder.resolve("empty.pem"));
+    more.put("tickgate.live.trust-certificates", empty.toString());
+    IllegalArgumentException stop =
+        assertThrows(IllegalArgumentException.class, () -> start("okx", "A"));
+    assertEquals(
+        "tickgate.live.trust-certificates: '" + empty + "' holds no certificate",
+        stop.getMessage());
+    more.put("tickgate.live.trust-certificates", "/nowhere.pem");
+    stop = assertThrows(IllegalArgumentException.class, () -> start("okx", "A"));
+    assertTrue(
+        stop.getMessage().startsWith("tickgate.live.trust-certificates: '/nowhere.pem'"),
+        stop.getMessage());
+  }
+
+  private String quoted(String symbol) {
+    SymbolBook book = books.find("binance:" + symbol);
+    QuoteVersion quote = book == null ? null : book.quote();
+    return quote == null ? "nothing" : quote.stale() ? "stale" : "fresh";
   }
 }

@@ -2,6 +2,7 @@ package io.tickgate.book;
 
 import io.tickgate.market.Bar;
 import io.tickgate.market.BarInterval;
+import io.tickgate.market.Candle;
 import io.tickgate.market.Trade;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,34 @@ public final class BarSeries {
     Bar next = current == null ? Bar.open(interval, trade) : current.with(trade);
     open = next;
     newest = new BarVersion(++seq, position, trade.ts(), trade.rx(), next);
+  }
+
+  /**
+   * Takes a bar of the venue's own, which is one of these or the next part of one; returns whether
+   * it did. One of a longer interval is no part of any, and one of before the newest isn't the
+   * next.
+   */
+  boolean apply(Candle candle, long position) {
+    Bar part = candle.bar();
+    long start = interval.startOf(part.start());
+    Bar current = open;
+    if (part.interval().micros() > interval.micros()
+        || start <= lastClosedStart()
+        || (current != null && start < current.start())) {
+      return false;
+    }
+    if (current != null && start > current.start()) {
+      close(current, position, candle.ts(), candle.rx());
+      current = null;
+    }
+    Bar next = current == null ? part.opening(interval) : current.with(part);
+    if (part.end() == next.end()) {
+      close(next, position, candle.ts(), candle.rx());
+    } else {
+      open = next;
+      newest = new BarVersion(++seq, position, candle.ts(), candle.rx(), next);
+    }
+    return true;
   }
 
   /** Closes the open bar when the time is past its end and grace; returns whether it did. */

@@ -21,6 +21,8 @@ final class BestPrices {
     QUOTE
   }
 
+  private static final Source[] SOURCES = Source.values();
+
   private Source source = Source.NONE;
   private Top top = Top.EMPTY;
 
@@ -43,6 +45,20 @@ final class BestPrices {
   void adopt(BestPrices other) {
     source = other.source;
     top = other.top;
+  }
+
+  /** Where they come from, as a number for {@link #adopt(int, Top)}. */
+  int source() {
+    return source.ordinal();
+  }
+
+  /** Becomes what another was; refuses a source that isn't one. */
+  void adopt(int ordinal, Top adopted) {
+    if (ordinal >= SOURCES.length) {
+      throw new IllegalArgumentException("a source that isn't known");
+    }
+    source = SOURCES[ordinal];
+    top = adopted;
   }
 
   /** Takes the venue's own top of book. */

@@ -15,13 +15,17 @@ public final class BookMark {
   private static final int BAR_BYTES = 250;
   private static final int REST_BYTES = 2_000;
 
-  /** Decimals seen, what is newest of each channel but bars, and the day of the ticks to come. */
+  /**
+   * Decimals seen, what is newest of each channel but bars, trades missed since, and the day of the
+   * ticks to come.
+   */
   record Newest(
       int scales,
       @Nullable TickerVersion ticker,
       @Nullable QuoteVersion quote,
       @Nullable BookVersion book,
       @Nullable TradeVersion trade,
+      long missed,
       Day day) {}
 
   final long position;
@@ -44,6 +48,17 @@ public final class BookMark {
     this.best = best;
     this.levels = levels;
     this.bars = bars;
+  }
+
+  /** How many events of the symbol are in it. */
+  public long position() {
+    return position;
+  }
+
+  /** How many trades it had. */
+  public long trades() {
+    TradeVersion last = newest.trade;
+    return last == null ? 0 : last.seq();
   }
 
   /** Bytes of heap that it may hold on to. */

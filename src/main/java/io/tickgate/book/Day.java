@@ -2,6 +2,8 @@ package io.tickgate.book;
 
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Trade;
+import io.tickgate.market.codec.BinaryReader;
+import io.tickgate.market.codec.BinaryWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,35 @@ public final class Day {
     this.range = range;
     this.trades = trades;
     this.notional = notional;
+  }
+
+  /** Writes all of it. */
+  void write(BinaryWriter out) {
+    Range known = range;
+    out.signed(known == null ? 0 : number);
+    out.decimal(last);
+    out.decimal(lastSize);
+    out.decimal(known == null ? null : known.open);
+    if (known != null) {
+      out.decimal(known.high);
+      out.decimal(known.low);
+      out.decimal(known.volume);
+      out.whole(trades);
+      notional.write(out);
+    }
+  }
+
+  /** As {@link #write} wrote it; {@link IllegalArgumentException} when it can't have. */
+  static Day read(BinaryReader in) {
+    long number = in.signed();
+    Decimal last = in.decimal();
+    Decimal lastSize = in.decimal();
+    Decimal open = in.decimal();
+    if (open == null) {
+      return last == null ? NONE : NONE.withLast(last, lastSize);
+    }
+    Range range = new Range(open, in.someDecimal(), in.someDecimal(), in.someDecimal());
+    return new Day(number, last, lastSize, range, in.whole(), Notional.read(in));
   }
 
   /** After one more trade, which starts a new day when its time says so. */

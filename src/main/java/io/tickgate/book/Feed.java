@@ -4,6 +4,7 @@ import io.tickgate.market.BookReset;
 import io.tickgate.market.FeedState;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
+import io.tickgate.market.Trade;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,7 @@ public final class Feed {
   private LongConsumer upstream = micros -> {};
   private volatile FeedState state = FeedState.DOWN;
   private volatile String reason = "";
+  private long told; // newest time of one symbol
   private final AtomicLong heardMillis = new AtomicLong(); // wall clock; nobody waits for it
 
   Feed(String id, Books books, @Nullable FeedTap tap) {
@@ -129,6 +131,40 @@ public final class Feed {
     return book;
   }
 
+  /** Of a feed that follows another: how many events its book of the symbol was told, 0 of none. */
+  public long position(Symbol symbol) {
+    SymbolBook book = mine.get(symbol);
+    return book == null || book.retired() ? 0 : book.position();
+  }
+
+  /** Of a feed that follows another: a trade of before the mark that will be adopted. */
+  public void recall(long seq, long position, Trade trade) {
+    SymbolBook book = open(trade.symbol());
+    if (book != null && book.origin() == this) {
+      book.recall(seq, position, trade);
+    }
+  }
+
+  /** Of a feed that follows another: its clock moved on for one symbol. */
+  public void onTime(Symbol symbol, long now) {
+    SymbolBook book = mine.get(symbol);
+    if (book != null) {
+      book.onTime(now);
+      if (tap != null && shown == null && now > told) {
+        told = now;
+        tap.onTime(now);
+      }
+    }
+  }
+
+  /** Of a feed that follows another: no more trades of the symbol will come. */
+  public void onEnd(Symbol symbol) {
+    SymbolBook book = mine.get(symbol);
+    if (book != null) {
+      book.onEnd();
+    }
+  }
+
   /** Of a feed that follows another: ticks of the symbol are missing from here on. */
   public void freeze(Symbol symbol) {
     SymbolBook book = mine.get(symbol);
@@ -142,6 +178,9 @@ public final class Feed {
     SymbolBook book = open(symbol);
     if (book != null) {
       book.adopt(mark);
+      if (tap != null && shown == null) {
+        tap.onAdopt(book);
+      }
     }
   }
 
@@ -171,6 +210,15 @@ public final class Feed {
    * suspect.
    */
   public void onRestart() {
+    onRestart(restarts() + 1);
+  }
+
+  /**
+   * The same, of a feed that follows another.
+   *
+   * @param number as the other feed counts, above that of the last
+   */
+  public void onRestart(long number) {
     Map<Symbol, SymbolBook> before = shown == null ? mine : shown;
     Map<Symbol, SymbolBook> after = shown == null ? new HashMap<>() : mine;
     Map<String, SymbolBook> fresh = new HashMap<>();
@@ -179,7 +227,7 @@ public final class Feed {
     after.forEach((symbol, book) -> putIfOwn(book, fresh));
     mine = after;
     shown = null;
-    Restart next = new Restart(this, restarts() + 1, fresh);
+    Restart next = new Restart(this, number, fresh);
     restart = next; // before anyone can find one of the new books
     books.onRestart(next);
     before.values().stream().filter(book -> book.origin() == this).forEach(SymbolBook::retire);
@@ -221,6 +269,11 @@ public final class Feed {
         book.onEnd();
       }
     }
+    onToldState(next, why);
+  }
+
+  /** Of a feed that follows another, which tells what it ends by {@link #onEnd}. */
+  public void onToldState(FeedState next, String why) {
     FeedState before = state;
     reason = why;
     state = next;

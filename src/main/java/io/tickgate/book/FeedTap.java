@@ -26,6 +26,9 @@ public interface FeedTap {
    */
   void onRestart(Collection<SymbolBook> books);
 
+  /** The book became what a mark says; the ticks between weren't told. */
+  default void onAdopt(SymbolBook book) {}
+
   /** The feed is in that state now. */
   void onState(FeedState state, String reason);
 }

@@ -42,14 +42,41 @@ public final class Log<E> {
 
   /** Adds the newest entry. Writer only. */
   void append(E entry) {
-    AtomicReferenceArray<E> current = ring;
     long number = head.getPlain();
-    int length = current.length();
-    if (number >= length - 1 && length < limit && budget.tryTake(length)) {
-      current = grow(current, number);
-    }
+    AtomicReferenceArray<E> current = grown(number);
     current.setRelease((int) number & (current.length() - 1), entry);
     head.setRelease(number + 1);
+  }
+
+  /**
+   * Leaves out so many numbers, of which there will never be an entry, and adds the next. Writer
+   * only.
+   */
+  void appendAfter(long missing, E entry) {
+    long number = head.getPlain();
+    AtomicReferenceArray<E> current = grown(number + missing);
+    int mask = current.length() - 1;
+    if (missing >= mask) {
+      skipTo(number + missing); // nothing of before would be left
+      append(entry);
+      return;
+    }
+    for (long i = number; i < number + missing; i++) {
+      current.setRelease((int) i & mask, null);
+    }
+    current.setRelease((int) (number + missing) & mask, entry);
+    head.setRelease(number + missing + 1);
+  }
+
+  /** The ring, with room for that number if there may be. */
+  private AtomicReferenceArray<E> grown(long number) {
+    AtomicReferenceArray<E> current = ring;
+    int length = current.length();
+    while (number >= length - 1 && length < limit && budget.tryTake(length)) {
+      current = grow(current, head.getPlain());
+      length = current.length();
+    }
+    return current;
   }
 
   private AtomicReferenceArray<E> grow(AtomicReferenceArray<E> old, long number) {

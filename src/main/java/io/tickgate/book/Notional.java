@@ -1,7 +1,10 @@
 package io.tickgate.book;
 
 import io.tickgate.market.Decimal;
+import io.tickgate.market.codec.BinaryReader;
+import io.tickgate.market.codec.BinaryWriter;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * and a {@link BigDecimal} beyond.
  */
 final class Notional {
+  private static final int MAX_BYTES = 128; // two decimals of 60 digits make 50, and room to sum up
+
   static final Notional ZERO = new Notional(0, 0, null);
 
   private final long mantissa;
@@ -38,6 +43,30 @@ final class Notional {
     }
     BigDecimal product = price.toBigDecimal().multiply(size.toBigDecimal());
     return new Notional(0, 0, toBigDecimal().add(product));
+  }
+
+  void write(BinaryWriter out) {
+    BigDecimal sum = toBigDecimal();
+    out.whole(sum.scale());
+    byte[] digits = sum.unscaledValue().toByteArray();
+    out.whole(digits.length);
+    out.raw(digits, 0, digits.length);
+  }
+
+  static Notional read(BinaryReader in) {
+    long scale = in.whole();
+    int length = in.count(1);
+    if (scale < 0 || scale > 2 * Decimal.MAX_SCALE || length == 0 || length > MAX_BYTES) {
+      throw new IllegalArgumentException("a sum of " + length + " bytes, scale " + scale);
+    }
+    byte[] digits = new byte[length];
+    for (int i = 0; i < length; i++) {
+      digits[i] = (byte) in.octet();
+    }
+    BigInteger sum = new BigInteger(digits);
+    return length <= Long.BYTES
+        ? new Notional(sum.longValue(), (int) scale, null)
+        : new Notional(0, 0, new BigDecimal(sum, (int) scale));
   }
 
   BigDecimal toBigDecimal() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A feed's time went back, or jumped: its symbols have books of their own from here on, in which
  * all counts start from 1. The books of before get nothing any more.
  *
- * @param number counts the restarts of the feed from 1
+ * @param number counts the restarts of the feed upwards; on a node of its own from 1
  * @param books the new ones by the names of their symbols; those of all symbols known before, and
  *     more
  */

@@ -2,6 +2,8 @@ package io.tickgate.delay;
 
 import io.tickgate.book.BookMark;
 import io.tickgate.market.Symbol;
+import io.tickgate.market.codec.ChunkPool;
+import io.tickgate.market.codec.EntryQueue;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;

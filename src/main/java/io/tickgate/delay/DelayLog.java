@@ -4,6 +4,7 @@ import io.tickgate.book.BookLimits;
 import io.tickgate.book.Books;
 import io.tickgate.book.DelayedBooks;
 import io.tickgate.book.FeedTap;
+import io.tickgate.market.codec.ChunkPool;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

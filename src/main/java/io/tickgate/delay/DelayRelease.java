@@ -7,6 +7,7 @@ import io.tickgate.market.FeedState;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import io.tickgate.market.codec.BinaryReader;
+import io.tickgate.market.codec.ChunkPool;
 import io.tickgate.market.codec.TickCodec;
 import java.util.Objects;
 

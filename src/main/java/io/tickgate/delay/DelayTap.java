@@ -3,7 +3,6 @@ package io.tickgate.delay;
 import io.tickgate.book.BookMark;
 import io.tickgate.book.FeedTap;
 import io.tickgate.book.SymbolBook;
-import io.tickgate.delay.ChunkPool.Claim;
 import io.tickgate.delay.DelayLine.Op;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.BookReset;
@@ -11,6 +10,9 @@ import io.tickgate.market.FeedState;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import io.tickgate.market.codec.BinaryWriter;
+import io.tickgate.market.codec.ChunkPool;
+import io.tickgate.market.codec.ChunkPool.Claim;
+import io.tickgate.market.codec.EntryQueue;
 import io.tickgate.market.codec.TickCodec;
 import java.util.Collection;
 import java.util.HashMap;
@@ -156,6 +158,16 @@ final class DelayTap implements FeedTap {
     } else {
       line.marks.removeLast(); // nobody looks for it: its entry isn't there
       pool.release(mark.bytes());
+    }
+  }
+
+  @Override
+  public void onAdopt(SymbolBook book) {
+    Lane lane = lane(book);
+    if (lane.number >= 0) {
+      tellState();
+      freeze(lane);
+      resume(lane, Claim.ORDINARY);
     }
   }
 

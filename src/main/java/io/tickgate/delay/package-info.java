@@ -13,7 +13,7 @@
  * by its {@code rx}: a wall clock that is set forward would let data out early, and a replay's
  * {@code rx} is years old.
  *
- * <p>Memory is bounded ({@link io.tickgate.delay.ChunkPool}). When it is used up nothing is
+ * <p>Memory is bounded ({@link io.tickgate.market.codec.ChunkPool}). When it is used up nothing is
  * released early: the newest tick is dropped, its symbol frozen, and when there is room again the
  * symbol goes on from a {@link io.tickgate.book.BookMark} of the book of now, itself released with
  * the delay. Its counts jump as those of now did, and who walks trades is told the gap.

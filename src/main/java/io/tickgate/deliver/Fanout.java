@@ -54,6 +54,12 @@ final class Fanout {
             this::arrival);
     this.wheel = new Wheel(shard::schedule, this::nowMillis);
     shard.afterSignals(this::flushReady);
+    for (Feed feed : context.books().feeds()) { // a loop that starts later tells the same epoch
+      Restart newest = feed.restart();
+      if (newest != null) {
+        restarts.put(feed, newest.number());
+      }
+    }
   }
 
   Shard shard() {

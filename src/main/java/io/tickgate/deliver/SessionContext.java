@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
  *
  * @param clock wall clock, for times that are told to clients
  * @param nanoTime a clock that doesn't jump, for everything that is waited for
- * @param epoch tells this life of the node from another
+ * @param life tells this life of the node from another
  * @param access who is let in, and to what
  */
 record SessionContext(
@@ -26,8 +26,29 @@ record SessionContext(
     SessionStats stats,
     InstantSource clock,
     LongSupplier nanoTime,
-    String epoch,
+    NodeLife life,
     Access access) {
+
+  /** What a node of its own has in common. */
+  SessionContext(
+      Books books,
+      SessionLimits limits,
+      CompressionSettings compression,
+      SessionStats stats,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      String epoch,
+      Access access) {
+    this(
+        books,
+        limits,
+        compression,
+        stats,
+        clock,
+        nanoTime,
+        new NodeLife(() -> epoch, false),
+        access);
+  }
 
   /**
    * What counts run within: the life of the node, and in it how often each feed restarted.
@@ -36,7 +57,7 @@ record SessionContext(
    */
   String epoch(ToLongFunction<Feed> restarts) {
     DelayedBooks delayed = access.market().delayed();
-    StringBuilder text = new StringBuilder(epoch);
+    StringBuilder text = new StringBuilder(life.id());
     append('.', books, restarts, text);
     if (delayed != null) {
       append('~', delayed.books(), restarts, text);
@@ -45,13 +66,12 @@ record SessionContext(
   }
 
   /** A count for each feed, without zeros at the end: feeds that come later change nothing. */
-  private static void append(
-      char mark, Books books, ToLongFunction<Feed> restarts, StringBuilder text) {
+  private void append(char mark, Books books, ToLongFunction<Feed> restarts, StringBuilder text) {
     int end = text.length();
     char separator = mark;
-    for (Feed feed : books.feeds()) {
+    for (Feed feed : life.inOrder(books.feeds())) {
       long count = restarts.applyAsLong(feed);
-      text.append(separator).append(count);
+      text.append(separator).append(Long.toString(count, 36));
       separator = '.';
       end = count > 0 ? text.length() : end;
     }

@@ -15,7 +15,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.OptionalInt;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -58,6 +57,7 @@ final class SessionsProducer {
       DeliverConfig config,
       Access access,
       Admission admission,
+      NodeLife life,
       @ConfigProperty(name = "quarkus.application.version") String version,
       @ConfigProperty(name = QUARKUS_MAX_MESSAGE) int quarkusMaxMessage) {
     check(config, quarkusMaxMessage);
@@ -73,10 +73,6 @@ final class SessionsProducer {
             config.stallTimeout(),
             config.delayTarget(),
             config.pongTimeout());
-    String epoch =
-        Long.toString(clock.millis(), 36)
-            + "-"
-            + Long.toString(ThreadLocalRandom.current().nextLong(1L << 30), 36);
     CompressionSettings compression =
         new CompressionSettings(
             config.compression(),
@@ -88,7 +84,7 @@ final class SessionsProducer {
             config.compressionMemory().asLongValue());
     SessionContext context =
         new SessionContext(
-            books, limits, compression, new SessionStats(), clock, System::nanoTime, epoch, access);
+            books, limits, compression, new SessionStats(), clock, System::nanoTime, life, access);
     return new Sessions(context, version, admission);
   }
 

@@ -40,6 +40,28 @@ public record Bar(
         closed);
   }
 
+  /**
+   * The bar after all that is in another one, of a shorter interval within this one's; its trades
+   * are taken as the newest.
+   */
+  public Bar with(Bar part) {
+    return new Bar(
+        interval,
+        start,
+        open,
+        part.high.compareTo(high) > 0 ? part.high : high,
+        part.low.compareTo(low) < 0 ? part.low : low,
+        part.close,
+        volume.plus(part.volume),
+        trades + part.trades,
+        closed);
+  }
+
+  /** The bar that this one opens, of an interval at least as long. */
+  public Bar opening(BarInterval longer) {
+    return new Bar(longer, longer.startOf(start), open, high, low, close, volume, trades, false);
+  }
+
   /** The same bar, closed. */
   public Bar closedBar() {
     return new Bar(interval, start, open, high, low, close, volume, trades, true);

@@ -8,7 +8,7 @@ package io.tickgate.market;
  * since the Unix epoch, UTC.
  */
 public sealed interface Tick
-    permits Quote, Trade, BookChange, BookReset, Summary, Status, Listed, Lost {
+    permits Quote, Trade, BookChange, BookReset, Summary, Candle, Status, Listed, Lost, Missed {
   Symbol symbol();
 
   long ts();

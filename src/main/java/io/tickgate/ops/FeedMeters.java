@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.tickgate.adapter.Counter;
 import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.live.LiveCounters;
+import io.tickgate.adapter.replay.ReplayCounters;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.market.FeedState;
@@ -82,16 +83,26 @@ public final class FeedMeters {
 
   /** What is counted of a feed's recordings. */
   public void recording(String feed, RecorderCounters counters) {
-    recording(feed, "recorded", counters.recorded);
-    recording(feed, "dropped", counters.dropped);
-    recording(feed, "unwritten", counters.unwritten);
-    recording(feed, "files", counters.files);
-    recording(feed, "failures", counters.failures);
-    recording(feed, "deleted", counters.deleted);
+    adder(feed, "record.recorded", counters.recorded);
+    adder(feed, "record.dropped", counters.dropped);
+    adder(feed, "record.unwritten", counters.unwritten);
+    adder(feed, "record.files", counters.files);
+    adder(feed, "record.failures", counters.failures);
+    adder(feed, "record.deleted", counters.deleted);
   }
 
-  private void recording(String feed, String name, LongAdder counter) {
-    FunctionCounter.builder("tickgate.record." + name, counter, LongAdder::sum)
+  /** What is counted of the files that a feed replays. */
+  public void replay(String feed, ReplayCounters counters) {
+    adder(feed, "replay.lines", counters.lines);
+    adder(feed, "replay.broken.lines", counters.brokenLines);
+    adder(feed, "replay.long.lines", counters.longLines);
+    adder(feed, "replay.cut.files", counters.cutTails);
+    adder(feed, "replay.lost", counters.lost);
+    adder(feed, "replay.stray.answers", counters.strayAnswers);
+  }
+
+  private void adder(String feed, String name, LongAdder counter) {
+    FunctionCounter.builder("tickgate." + name, counter, LongAdder::sum)
         .tag("feed", feed)
         .register(registry);
   }

@@ -5,6 +5,8 @@ import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.deliver.Sessions;
 import io.tickgate.market.FeedState;
+import io.tickgate.relay.Relay;
+import io.tickgate.relay.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +26,11 @@ import org.eclipse.microprofile.health.Readiness;
 public class FeedsReady implements HealthCheck {
   private final Books books;
   private final Sessions sessions;
+  private final Relay relay;
   private final Set<String> needed;
 
-  FeedsReady(Books books, Sessions sessions, ReadyConfig config) {
+  FeedsReady(Books books, Sessions sessions, Relay relay, ReadyConfig config) {
+    this.relay = relay;
     this.books = books;
     this.sessions = sessions;
     this.needed = Set.copyOf(config.feeds().orElse(List.of()));
@@ -48,6 +52,9 @@ public class FeedsReady implements HealthCheck {
    * @throws IllegalArgumentException when one is needed that isn't; names the key
    */
   public void check() {
+    if (relay.role() == Role.SERVE) {
+      return; // feeds are those that other nodes tell of, when they do
+    }
     Set<String> known = books.feeds().stream().map(Feed::id).collect(Collectors.toSet());
     for (String id : needed) {
       if (!known.contains(id)) {
@@ -61,15 +68,23 @@ public class FeedsReady implements HealthCheck {
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("feeds");
     List<Feed> feeds = books.feeds();
-    boolean ready =
-        needed.isEmpty()
-            ? feeds.isEmpty() || feeds.stream().anyMatch(each -> each.state() != FeedState.DOWN)
-            : feeds.stream().filter(each -> needed.contains(each.id())).allMatch(FeedsReady::runs);
     feeds.forEach(feed -> response.withData(feed.id(), told(feed)));
     return response
         .withData("draining", sessions.draining())
-        .status(ready && !sessions.draining())
+        .status(ready(feeds) && !sessions.draining())
         .build();
+  }
+
+  private boolean ready(List<Feed> feeds) {
+    if (relay.role() == Role.INGEST) {
+      return true; // to take over, whoever has the feeds
+    }
+    if (needed.isEmpty()) {
+      return feeds.isEmpty() || feeds.stream().anyMatch(each -> each.state() != FeedState.DOWN);
+    }
+    Set<String> running =
+        feeds.stream().filter(FeedsReady::runs).map(Feed::id).collect(Collectors.toSet());
+    return running.containsAll(needed);
   }
 
   private static boolean runs(Feed feed) {

@@ -85,22 +85,13 @@ final class RecordingFiles {
       MemberOutput members = new MemberOutput(Channels.newOutputStream(channel));
       LineOutput lines = new LineOutput(members);
       session = session == null ? name : session;
-      header(lines, session, ChronoUnit.MICROS.between(Instant.EPOCH, now));
+      long started = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+      new RecordingHeader(venue, feed, started, session, parts).write(lines);
       parts++;
       return new Part(path, channel, members, lines, now);
     } catch (IOException e) {
       channel.close();
       throw e;
     }
-  }
-
-  private void header(LineOutput lines, String sessionName, long started) throws IOException {
-    lines.ascii("{\"format\":\"" + RecordingFormat.FORMAT + "\"");
-    lines.ascii(",\"version\":" + RecordingFormat.VERSION);
-    lines.ascii(",\"venue\":").string(venue);
-    lines.ascii(",\"feed\":").string(feed);
-    lines.ascii(",\"started\":" + started);
-    lines.ascii(",\"session\":").string(sessionName);
-    lines.ascii(",\"part\":" + parts + "}\n");
   }
 }

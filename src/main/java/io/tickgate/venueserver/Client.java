@@ -1,11 +1,13 @@
 package io.tickgate.venueserver;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
@@ -136,6 +138,13 @@ final class Client {
   void ping() {
     if (!stalled) {
       channel.writeAndFlush(new PingWebSocketFrame());
+    }
+  }
+
+  /** Answers a ping. */
+  void pong(ByteBuf payload) {
+    if (!stalled) {
+      channel.writeAndFlush(new PongWebSocketFrame(payload.retain()));
     }
   }
 

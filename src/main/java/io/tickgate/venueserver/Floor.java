@@ -33,6 +33,7 @@ final class Floor {
   private final DepthDesk desk;
   private final Set<Client> clients = new LinkedHashSet<>();
   private final Map<Topic, VenueFrame> last = new HashMap<>(); // of topics without a book
+  private boolean hushed; // the source is on its way elsewhere
 
   Floor(
       VenueServerSettings settings,
@@ -102,7 +103,6 @@ final class Floor {
   }
 
   void onText(Client client, String text) {
-    start.postpone();
     dialect.onText(client, text);
   }
 
@@ -221,21 +221,41 @@ final class Floor {
     }
   }
 
-  /** The source starts over, as a venue does that was restarted: so do the clients. */
+  /** The source goes elsewhere: what it says on its way makes books and is heard by nobody. */
+  void onRewind() {
+    startOver();
+    hushed = true;
+  }
+
+  /**
+   * The source starts over, as a venue does that was restarted: so do the clients. After a rewind
+   * the books are what was heard since, and who came meanwhile has heard nothing of it.
+   */
   void onRestart() {
+    if (hushed) {
+      hushed = false;
+      closeAll(1012, "Service Restart");
+    } else {
+      startOver();
+    }
+  }
+
+  private void startOver() {
     books.restart();
     last.clear();
     desk.restart();
+    closeAll(1012, "Service Restart");
+  }
+
+  private void closeAll(int code, String reason) {
     for (Client client : List.copyOf(clients)) {
-      client.close(1012, "Service Restart");
+      client.close(code, reason);
     }
   }
 
   /** Ends all connections; the server stops. */
   void close() {
-    for (Client client : List.copyOf(clients)) {
-      client.close(1001, "Going Away");
-    }
+    closeAll(1001, "Going Away");
   }
 
   void maintain(Client client) {
@@ -283,7 +303,7 @@ final class Floor {
         receivers.add(client);
       }
     }
-    if (receivers.isEmpty()) {
+    if (receivers.isEmpty() || hushed) {
       return;
     }
     boolean late = frame.kind() == VenueFrame.Kind.SNAPSHOT && faults.due(Fault.SLOW_SNAPSHOT);

@@ -29,7 +29,7 @@ final class Listening extends SimpleChannelInboundHandler<WebSocketFrame> {
       client.onPong(System.nanoTime());
     } else if (frame instanceof PingWebSocketFrame) {
       if (floor.mayTalk(client)) {
-        context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+        client.pong(frame.content());
       }
     } else if (frame instanceof TextWebSocketFrame text) {
       if (floor.mayTalk(client)) {

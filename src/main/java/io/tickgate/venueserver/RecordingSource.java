@@ -4,6 +4,7 @@ import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.FeedListener;
 import io.tickgate.adapter.FrameListener;
 import io.tickgate.adapter.TickListener;
+import io.tickgate.adapter.replay.Deck;
 import io.tickgate.adapter.replay.ReplayAdapter;
 import io.tickgate.adapter.replay.ReplayClock;
 import io.tickgate.adapter.replay.ReplaySettings;
@@ -103,6 +104,11 @@ final class RecordingSource implements Source {
     }
   }
 
+  @Override
+  public @Nullable Deck deck() {
+    return adapter == null ? null : adapter.deck();
+  }
+
   private FrameListener line(SourceLine.Factory newLines, String of) {
     // a file may hold several venues; those not asked for go nowhere
     FeedCounters counters = new FeedCounters();
@@ -119,11 +125,16 @@ final class RecordingSource implements Source {
     }
   }
 
-  /** Passes the end of a turn on. */
+  /** Passes on that the recording goes elsewhere. */
   private record States(SourceLine.Factory lines) implements FeedListener {
     @Override
     public void onState(FeedState state, String reason) {
       // the adapter logs it
+    }
+
+    @Override
+    public void onRewind() {
+      lines.rewind();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.tickgate.venueserver;
 
+import io.tickgate.adapter.replay.Deck;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a venue has to say, played on a thread of its own. */
 interface Source {
@@ -12,6 +14,11 @@ interface Source {
 
   /** Starts the thread: waits for {@link Start}, then plays into the line. */
   void start(SourceLine.Factory lines, Start start);
+
+  /** The keys of what is played, from the start on; null where there is nothing to press. */
+  default @Nullable Deck deck() {
+    return null;
+  }
 
   /** Ends it and waits for the thread. */
   void stop();

@@ -34,6 +34,7 @@ final class SourceLine implements FrameListener {
     private final VenueServerSettings settings;
     private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private boolean hushed; // the source's thread
 
     Factory(EventLoop loop, Floor floor, VenueServerSettings settings) {
       this.loop = loop;
@@ -50,8 +51,15 @@ final class SourceLine implements FrameListener {
       return floor.books();
     }
 
-    /** The source starts over. */
+    /** The source goes elsewhere; what it says until {@link #restart} is for nobody. */
+    void rewind() {
+      hushed = true;
+      hand(floor::onRewind);
+    }
+
+    /** The source is where it was to go, or starts over. */
     void restart() {
+      hushed = false;
       hand(floor::onRestart);
     }
 
@@ -100,7 +108,7 @@ final class SourceLine implements FrameListener {
     }
 
     private void awaitQuestion(@Nullable String symbol) {
-      if (settings.waitForClient()) {
+      if (settings.waitForClient() && !hushed) {
         waitFor(() -> !ask(() -> floor.expectsQuestion(symbol)), QUESTION_NANOS);
       }
     }

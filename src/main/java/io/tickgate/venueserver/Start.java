@@ -8,9 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the source starts to play: at once, or when the first client has subscribed and then said
- * nothing for a moment, so that it may take several messages to subscribe to what it wants. Owned
- * by the loop; waited for by the source's thread.
+ * When the source starts to play: at once, or when the first client has subscribed and then to
+ * nothing more for a moment, so that it may take several messages to subscribe to what it wants.
+ * Other things that it says, such as pings, don't matter. Owned by the loop; waited for by the
+ * source's thread.
  */
 final class Start {
   private final EventExecutor loop;
@@ -41,13 +42,6 @@ final class Start {
         due.cancel(false);
       }
       due = loop.schedule(started::countDown, quiet.toMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
-  /** Somebody said something: starts later, if it was about to. */
-  void postpone() {
-    if (due != null) {
-      request();
     }
   }
 

@@ -18,6 +18,7 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.tickgate.adapter.replay.Deck;
 import io.tickgate.adapter.replay.ReplaySettings;
 import io.tickgate.adapter.simulator.SimulatorSettings;
 import io.tickgate.adapter.venue.binance.Market;
@@ -125,6 +126,11 @@ public final class VenueServer {
         loop.scheduleAtFixedRate(newFloor::onBeat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     source.start(new SourceLine.Factory(loop, newFloor, settings), start);
     LOG.infof("venue server started venue=%s address=%s", dialect.venue(), channel.localAddress());
+  }
+
+  /** The keys of the recording that it plays, once it is started; null of the simulator. */
+  public @Nullable Deck deck() {
+    return source.deck();
   }
 
   /** What happened at its limits since it was started. */

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param outputLimit bytes that may wait for a client before it is cut
  * @param limitRequests whether clients are held to the venue's limit of messages
  * @param waitForClient whether the source waits for the first client
- * @param quiet how long that client has to be quiet after it subscribed
+ * @param quiet how long that client must have subscribed to nothing more
  * @param flowControlled whether the source waits for slow clients instead of cutting them
  * @param slowSnapshot what the fault of that name delays by
  */

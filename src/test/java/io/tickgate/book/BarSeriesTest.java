@@ -144,6 +144,39 @@ class BarSeriesTest {
     }
   }
 
+  private boolean candle(BarSeries bars, BarInterval interval, long second, String prices) {
+    return bars.apply(Ticks.candle(interval, START + second * SECOND, prices, "1.5"), ++position);
+  }
+
+  @Test
+  void takesBarsOfTheVenuesOwn() {
+    assertTrue(candle(series, BarInterval.S1, 0, "10 12 9 11"));
+    assertTrue(candle(series, BarInterval.S1, 4, "11 11 11 11"));
+    assertEquals(
+        List.of("0: 10 12 9 11 1.5 2 closed", "4: 11 11 11 11 1.5 2 closed"), history(series));
+    assertEquals("2@2 4: 11 11 11 11 1.5 2 closed", text(series.newest()));
+    assertFalse(candle(series, BarInterval.S1, 4, "1 1 1 1"), "told before");
+    assertFalse(candle(series, BarInterval.S5, 5, "1 1 1 1"), "no part of one");
+    assertEquals(2, series.history().head());
+  }
+
+  @Test
+  void makesLongerBarsOfTheVenuesShorterOnes() {
+    BarSeries longer = series(BarInterval.S5);
+    assertTrue(candle(longer, BarInterval.S1, 0, "10 12 9 11"));
+    assertEquals("1@1 0: 10 12 9 11 1.5 2 open", text(longer.newest()));
+    assertTrue(candle(longer, BarInterval.S1, 3, "11 14 10 13"));
+    assertEquals(0, longer.history().head());
+    assertTrue(candle(longer, BarInterval.S1, 4, "13 13 8 8.5"), "its last part closes it");
+    assertEquals(List.of("0: 10 14 8 8.5 4.5 6 closed"), history(longer));
+    assertTrue(candle(longer, BarInterval.S1, 6, "9 9 9 9"));
+    assertTrue(candle(longer, BarInterval.S1, 11, "7 7 7 7"), "a part is missing");
+    assertEquals(
+        List.of("0: 10 14 8 8.5 4.5 6 closed", "5: 9 9 9 9 1.5 2 closed"), history(longer));
+    assertFalse(candle(longer, BarInterval.S1, 7, "1 1 1 1"), "of one that is closed");
+    assertEquals("6@5 10: 7 7 7 7 1.5 2 open", text(longer.newest()));
+  }
+
   private static List<String> model(TreeMap<Long, List<Trade>> trades) {
     List<String> bars = new ArrayList<>();
     trades.forEach(

@@ -24,6 +24,15 @@ public final class BookText {
     return text.toString();
   }
 
+  /** One symbol. */
+  static String of(@Nullable SymbolBook book) {
+    StringBuilder text = new StringBuilder();
+    if (book != null) {
+      append(book, text);
+    }
+    return text.toString();
+  }
+
   private static void append(SymbolBook book, StringBuilder text) {
     text.append(book.symbol()).append(" of ").append(book.feed()).append(' ');
     text.append(book.status()).append(' ').append(book.channels()).append(' ');

@@ -128,6 +128,37 @@ class LogTest {
     assertEquals("b4", log.get(4));
   }
 
+  /** Numbers left out, few or many: what was before stays as far as there is room for it. */
+  @Test
+  void leavesNumbersOut() {
+    for (int missing = 0; missing < 40; missing++) {
+      Log<Long> log = new Log<>(16, PLENTY);
+      for (long n = 0; n < 20; n++) {
+        log.append(n);
+      }
+      long next = 20 + missing;
+      log.appendAfter(missing, next);
+      String what = missing + " left out";
+      assertEquals(next, log.newest(), what);
+      assertEquals(next + 1, log.head(), what);
+      for (long n = 0; n < 20; n++) {
+        boolean kept = missing < 15 && n >= next + 1 - 15;
+        assertEquals(kept ? n : null, log.get(n), what);
+      }
+      for (long n = 20; n < next; n++) {
+        assertNull(log.get(n), what);
+      }
+      log.append(next + 1);
+      assertEquals(next, log.get(next), what);
+      assertEquals(next + 1, log.newest(), what);
+    }
+    Log<Long> young = new Log<>(64, PLENTY);
+    young.append(0L);
+    young.appendAfter(40, 41L);
+    assertEquals(0, young.get(0));
+    assertEquals(41, young.get(41));
+  }
+
   /** Against a list, with growth, deepening and a budget that comes and goes. */
   @Test
   void isTheEndOfAList() {
@@ -148,18 +179,22 @@ class LogTest {
             log.replace(at, -at);
           }
         }
+        int missing = random.nextInt(20) == 0 ? random.nextInt(20) : 0;
+        for (int i = 0; i < missing; i++) {
+          model.add(null);
+        }
         model.add((long) step);
-        log.append((long) step);
-        long present = 0;
+        log.appendAfter(missing, (long) step);
+        int last = model.size() - 1;
         for (int i = 0; i < model.size(); i++) {
           Long entry = log.get(i);
           if (entry != null) {
             assertEquals(model.get(i), entry, what);
-            present++;
+          } else if (i > last - 3 && missing == 0 && i >= log.oldest()) {
+            assertNull(model.get(i), what); // the last few are there as long as nothing is left out
           }
         }
-        assertEquals(Math.min(3, model.size()), Math.min(3, present), what);
-        assertEquals(model.get(step), log.newest(), what);
+        assertEquals(model.get(last), log.newest(), what);
       }
     }
   }

@@ -1,47 +1,41 @@
 package io.tickgate.book;
 
-import io.tickgate.adapter.FeedCounters;
-import io.tickgate.adapter.FeedListener;
-import io.tickgate.adapter.TickListener;
 import io.tickgate.adapter.replay.ReplayAdapter;
 import io.tickgate.adapter.replay.ReplayClock;
 import io.tickgate.adapter.replay.ReplaySettings;
 import io.tickgate.adapter.venue.Decoders;
 import io.tickgate.market.Bar;
 import io.tickgate.market.BarInterval;
-import io.tickgate.market.BookChange;
 import io.tickgate.market.FeedState;
 import io.tickgate.market.Levels;
-import io.tickgate.market.Symbol;
-import io.tickgate.market.Tick;
-import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A recording played through the real stages into books, on a clock that doesn't wait. */
-final class PlayedBooks implements TickListener, FeedListener {
-  private final Books books = new Books(BookLimits.defaults(), InstantSource.system());
-  private final Feed feed = books.addFeed("test");
-  private final FeedCounters counters = new FeedCounters();
-  private final Map<Symbol, Long> checks = new HashMap<>();
+public final class PlayedBooks extends CheckedFeed {
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  static PlayedBooks play(String path, String venue, String speed) {
+  /** All of it. */
+  public static PlayedBooks play(String path, String venue, String speed) {
+    return play(new ReplaySettings("test", path, venue, speed, false));
+  }
+
+  /** As the settings say; returns at its end. */
+  public static PlayedBooks play(ReplaySettings settings) {
     PlayedBooks played = new PlayedBooks();
     ReplayAdapter adapter =
         new ReplayAdapter(
-            new ReplaySettings("test", path, venue, speed, false),
-            name -> Decoders.create(name, played, played.counters, (symbol, reason) -> {}),
+            settings,
+            name -> Decoders.create(name, played, played.counters(), (symbol, reason) -> {}),
             played,
             played,
             new VirtualClock());
     adapter.start();
     try {
       if (!played.ended.await(2, TimeUnit.MINUTES)) {
-        throw new AssertionError("the replay of " + path + " didn't end");
+        throw new AssertionError("the replay of " + settings.path() + " didn't end");
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -71,54 +65,19 @@ final class PlayedBooks implements TickListener, FeedListener {
     }
   }
 
-  Books books() {
-    return books;
-  }
-
-  Feed feed() {
-    return feed;
-  }
-
-  FeedCounters counters() {
-    return counters;
-  }
-
-  long checks(Symbol symbol) {
-    return checks.getOrDefault(symbol, 0L);
-  }
-
-  @Override
-  public boolean onTick(Tick tick) {
-    boolean good = feed.apply(tick);
-    if (good && tick instanceof BookChange change && change.check() != null) {
-      checks.merge(change.symbol(), 1L, Long::sum);
-    }
-    return good;
-  }
-
-  @Override
-  public void onTime(long now) {
-    feed.onTime(now);
-  }
-
   @Override
   public void onState(FeedState state, String reason) {
-    feed.onState(state, reason);
+    super.onState(state, reason);
     if (state == FeedState.ENDED || state == FeedState.DOWN) {
       ended.countDown();
     }
-  }
-
-  @Override
-  public void onRestart() {
-    feed.onRestart();
   }
 
   /** Everything that can be read, as text. */
   String state() {
     StringBuilder text = new StringBuilder();
     Map<String, SymbolBook> sorted = new TreeMap<>();
-    books.symbols().forEach(book -> sorted.put(book.symbol().name(), book));
+    books().symbols().forEach(book -> sorted.put(book.symbol().name(), book));
     sorted.forEach((name, book) -> append(name, book, text));
     return text.toString();
   }

@@ -15,6 +15,7 @@ import io.tickgate.market.BookReset;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Listed;
 import io.tickgate.market.Lost;
+import io.tickgate.market.Missed;
 import io.tickgate.market.Status;
 import io.tickgate.market.Tick;
 import io.tickgate.market.Trade;
@@ -69,6 +70,22 @@ class SymbolBookTest {
     TickerVersion second = Objects.requireNonNull(book.ticker());
     assertEquals("11", String.valueOf(second.day().last()));
     assertEquals(2, second.seq());
+  }
+
+  @Test
+  void barsOfTheVenueCountUntilThereIsATrade() {
+    book.apply(Ticks.candle(BarInterval.M1, 0, "10 12 9 11", "1.5"));
+    assertEquals("11", String.valueOf(Objects.requireNonNull(book.ticker()).day().last()));
+    assertEquals(1, book.bars(BarInterval.M1).history().head());
+    assertEquals(0, book.bars(BarInterval.S1).history().head());
+    assertEquals(1, Objects.requireNonNull(book.bars(BarInterval.H1).newest()).seq());
+    assertEquals(Channel.TICKER.bit() | Channel.BAR.bit(), book.channels());
+    book.apply(trade(60_000_001, "20", "1"));
+    book.apply(Ticks.candle(BarInterval.M1, 60_000_000, "1 1 1 1", "5"));
+    assertEquals("20", String.valueOf(Objects.requireNonNull(book.ticker()).day().last()));
+    assertEquals(1, book.bars(BarInterval.M1).history().head());
+    assertEquals(
+        "20", Objects.requireNonNull(book.bars(BarInterval.M1).newest()).bar().open().toString());
   }
 
   @Test
@@ -266,6 +283,33 @@ class SymbolBookTest {
     assertEquals(ticker, trade.tickerBefore());
     assertNull(trade.bookBefore());
     assertTrue(Objects.requireNonNull(book.ticker()).position() == trade.position());
+  }
+
+  @Test
+  void tradesThatWereMissedCount() {
+    book.apply(trade(1, "10", "1"));
+    book.apply(new Missed(Ticks.SYMBOL, 2, 3, 4));
+    assertEquals(1, Objects.requireNonNull(book.trades().newest()).seq());
+    book.apply(new Missed(Ticks.SYMBOL, 2, 3, 2));
+    book.apply(trade(4, "12", "1"));
+    book.apply(trade(5, "13", "1"));
+    assertEquals(9, Objects.requireNonNull(book.trades().newest()).seq());
+    assertEquals(8, Objects.requireNonNull(book.trades().get(7)).seq());
+    assertNull(book.trades().get(6));
+    assertEquals(3, Objects.requireNonNull(book.ticker()).day().trades()); // of those nobody knows
+  }
+
+  /** A mark that is made between the two is of a book that knows of the missed ones. */
+  @Test
+  void aBookThatFollowsCountsThemToo() {
+    SymbolBook follower = Ticks.book();
+    book.apply(trade(1, "10", "1"));
+    book.apply(new Missed(Ticks.SYMBOL, 2, 3, 4));
+    follower.adopt(book.mark());
+    for (SymbolBook each : List.of(book, follower)) {
+      each.apply(trade(4, "12", "1"));
+      assertEquals(6, Objects.requireNonNull(each.trades().newest()).seq());
+    }
   }
 
   /** In each channel seq counts by one, and positions never go back, whatever comes. */

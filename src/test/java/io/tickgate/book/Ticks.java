@@ -1,7 +1,10 @@
 package io.tickgate.book;
 
+import io.tickgate.market.Bar;
+import io.tickgate.market.BarInterval;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.BookCheck;
+import io.tickgate.market.Candle;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
@@ -53,6 +56,24 @@ final class Ticks {
         null,
         last == null ? null : decimal(last),
         last == null ? null : two);
+  }
+
+  /** A closed bar of the venue's own, told when it ended. */
+  static Candle candle(BarInterval interval, long start, String prices, String volume) {
+    String[] each = prices.split(" ", -1); // open, high, low, close
+    long ts = start + interval.micros();
+    Bar bar =
+        new Bar(
+            interval,
+            start,
+            decimal(each[0]),
+            decimal(each[1]),
+            decimal(each[2]),
+            decimal(each[3]),
+            decimal(volume),
+            2,
+            true);
+    return new Candle(SYMBOL, ts, ts + 7, bar);
   }
 
   /** Levels as {@code 10.5x2 10.4x0}. */

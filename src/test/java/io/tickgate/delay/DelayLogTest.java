@@ -16,6 +16,7 @@ import io.tickgate.market.FeedState;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Trade;
+import io.tickgate.market.codec.ChunkPool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

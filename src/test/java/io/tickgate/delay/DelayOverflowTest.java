@@ -12,6 +12,7 @@ import io.tickgate.delay.Twin.TwinFeed;
 import io.tickgate.market.Channel;
 import io.tickgate.market.FeedState;
 import io.tickgate.market.Symbol;
+import io.tickgate.market.codec.ChunkPool;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Random;
 
 /** Ticks of every kind at random: what no venue would send in one mix, but any may. */
-final class Market {
-  static final List<Symbol> SYMBOLS =
+public final class Market {
+  public static final List<Symbol> SYMBOLS =
       List.of(Symbol.of("sim:A-USD"), Symbol.of("sim:B-USD"), Symbol.of("sim:C-USD"));
 
   private final Random random;
 
-  Market(long seed) {
+  public Market(long seed) {
     random = new Random(seed);
   }
 
@@ -31,11 +31,11 @@ final class Market {
     return random;
   }
 
-  Tick tick(long rx) {
+  public Tick tick(long rx) {
     return tick(SYMBOLS.get(random.nextInt(SYMBOLS.size())), rx);
   }
 
-  Tick tick(Symbol symbol, long rx) {
+  public Tick tick(Symbol symbol, long rx) {
     long ts = rx - random.nextInt(50_000);
     return switch (random.nextInt(16)) {
       case 0, 1, 2, 3 -> new Quote(symbol, ts, rx, price(), size(), price(), size());

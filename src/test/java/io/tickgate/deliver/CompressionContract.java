@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
+import io.tickgate.page.Chromium;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +20,20 @@ import org.junit.jupiter.api.Test;
 /** What holds in each mode: compression changes the bytes on the wire and nothing else. */
 abstract class CompressionContract {
   static final String PMD = "permessage-deflate";
+
+  /** Subscribes and keeps what comes; resolves when that is granted, with the extensions in use. */
+  private static final String BROWSER_CLIENT =
+      """
+      (request) => new Promise((granted) => {
+        window.elements = [];
+        const socket = new WebSocket(`ws://${location.host}/v1/stream`, ["tickgate.v1.json"]);
+        socket.onmessage = ({ data }) => {
+          const message = JSON.parse(data);
+          if (message.type === "welcome") socket.send(request);
+          if (message.type === "ack") granted(socket.extensions);
+          if (message.type === "update") window.elements.push(...message.data);
+        };
+      })""";
 
   @Inject TestMarket market;
 
@@ -78,6 +94,29 @@ abstract class CompressionContract {
         market.tick(symbols.stream().map(s -> Ticks.trade(s, number)).toArray(Tick[]::new));
       }
       assertEquals(sorted(elements(plain, count)), sorted(node.awaitElements()));
+    }
+  }
+
+  @Test
+  void browserGetsTheSameData() throws IOException {
+    List<Symbol> symbols = IntStream.range(0, 20).mapToObj(i -> Ticks.fresh("PAGE")).toList();
+    symbols.forEach(symbol -> market.tick(Ticks.trade(symbol, 0)));
+    int count = 50 * symbols.size();
+    try (Chromium chromium = Chromium.start();
+        DeflateSocket plain = new DeflateSocket()) {
+      Page page = chromium.page();
+      page.navigate(Endpoint.of("/").toString());
+      Object answer = page.evaluate(BROWSER_CLIENT, request("trade", symbols, "'intervalMs':0"));
+      assertEquals(!mode().equals("off"), answer.toString().startsWith(PMD), answer.toString());
+      subscribe(plain, "trade", symbols, "'intervalMs':0");
+      for (int n = 1; n <= 50; n++) {
+        int number = n;
+        market.tick(symbols.stream().map(s -> Ticks.trade(s, number)).toArray(Tick[]::new));
+      }
+      page.waitForFunction("count => window.elements.length >= count", count);
+      Object got = page.evaluate("() => window.elements.map((each) => JSON.stringify(each))");
+      List<String> texts = ((List<?>) got).stream().map(Object::toString).toList();
+      assertEquals(sorted(elements(plain, count)), sorted(texts));
     }
   }
 

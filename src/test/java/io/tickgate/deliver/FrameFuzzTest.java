@@ -49,7 +49,7 @@ class FrameFuzzTest {
         int code = socket.read(RawSocket.CLOSE).closeCode();
         assertTrue(codes.contains(code), "seed " + seed + ": " + code);
         told.merge(code, 1, Integer::sum);
-      } catch (EOFException | SocketException e) {
+      } catch (SocketException | EOFException e) {
         throw new AssertionError("seed " + seed + ": ended without a word", e);
       }
     }

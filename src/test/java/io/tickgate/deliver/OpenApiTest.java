@@ -115,10 +115,7 @@ class OpenApiTest {
 
   private static void addOperations(String base, JavaMethod method, Set<String> found) {
     boolean hidden =
-        method
-            .tryGetAnnotationOfType(Operation.class)
-            .map(Operation::hidden)
-            .orElse(false);
+        method.tryGetAnnotationOfType(Operation.class).map(Operation::hidden).orElse(false);
     String rest = method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
     for (Class<? extends Annotation> verb : METHODS) {
       if (method.isAnnotatedWith(verb) && !hidden) {

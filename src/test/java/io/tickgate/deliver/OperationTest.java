@@ -189,7 +189,7 @@ class OperationTest {
     try (StreamClient client = StreamClient.connect()) {
       given()
           .contentType("application/json")
-          .body("{\"delayMs\":300,\"windowMs\":1}")
+          .body("{\"delayMs\":2000,\"windowMs\":1}")
           .post("/v1/admin/drain")
           .then()
           .statusCode(200)
@@ -197,7 +197,7 @@ class OperationTest {
       client.awaitNotice("drain", 0);
       given().delete("/v1/admin/drain").then().statusCode(200).body("state", equalTo("serving"));
       assertEquals(200, given().get("/q/health/ready").statusCode());
-      assertThrows(AssertionError.class, () -> client.awaitClose(Duration.ofMillis(500)));
+      assertThrows(AssertionError.class, () -> client.awaitClose(Duration.ofMillis(2_200)));
       client.settle();
     } finally {
       drain.callOff();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tickgate.market.Missed;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Trade;
 import jakarta.inject.Inject;
@@ -157,6 +158,24 @@ abstract class TradeCases {
       assertEquals(missed, walk.check(client.messages()));
       market.tick(Ticks.trade(symbol, 9));
       client.nextWhere("trade", symbol, e -> e.seq() == seen + count + 1);
+    }
+  }
+
+  @Test
+  void tradesThatNeverCameAreAGap() {
+    try (StreamClient client = StreamClient.connect()) {
+      client.subscribe("trade", symbol);
+      long seen = client.nextWith("trade", symbol, "id", "t1").seq();
+      market.tick(Ticks.trade(symbol, 2), new Missed(symbol, 1, 1, 41), Ticks.trade(symbol, 44));
+      assertEquals(seen + 1, client.next("trade", symbol).seq());
+      JsonNode gap = client.awaitNotice("gap", 0);
+      assertEquals(seen + 2, gap.path("from").asLong());
+      assertEquals(seen + 42, gap.path("to").asLong());
+      assertEquals(41, gap.path("missed").asLong());
+      Element next = client.next("trade", symbol);
+      assertEquals("t44", next.text("id"));
+      assertEquals(seen + 43, next.seq());
+      assertEquals(seen + 1, next.prev());
     }
   }
 

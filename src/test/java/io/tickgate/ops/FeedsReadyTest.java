@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.tickgate.book.Books;
 import io.tickgate.deliver.Sessions;
+import io.tickgate.relay.Relay;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ class FeedsReadyTest {
 
   @Inject Books books;
   @Inject Sessions sessions;
+  @Inject Relay relay;
 
   @Test
   void isNotReadyWithoutTheFeedsThatAreNeeded() {
@@ -54,14 +56,14 @@ class FeedsReadyTest {
 
   @Test
   void anyFeedWillDoWhereNoneIsNamed() {
-    FeedsReady any = new FeedsReady(books, sessions, Optional::empty);
+    FeedsReady any = new FeedsReady(books, sessions, relay, Optional::empty);
     any.check();
     assertEquals(HealthCheckResponse.Status.UP, any.call().getStatus());
   }
 
   @Test
   void feedThatIsNotThereIsRefusedAtTheStart() {
-    FeedsReady typo = new FeedsReady(books, sessions, () -> Optional.of(List.of("gnoe")));
+    FeedsReady typo = new FeedsReady(books, sessions, relay, () -> Optional.of(List.of("gnoe")));
     Exception refused = assertThrows(IllegalArgumentException.class, typo::check);
     assertEquals(
         "tickgate.ready.feeds: there is no feed 'gnoe'",

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A self-signed certificate for localhost and its key, as PEM files. */
-final class PemPair {
+public final class PemPair {
   private static final char[] PASSWORD = "password".toCharArray();
 
   private PemPair() {}
 
   /** Makes a new pair in place of what is in the folder. */
-  static X509Certificate make(Path folder) {
+  public static X509Certificate make(Path folder) {
     try {
       Files.createDirectories(folder);
       Path store = folder.resolve("pair.p12");

@@ -54,7 +54,18 @@ class TrustedProxiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"proxy.example", "10.0.0.0/33", "10.0.0.0/", "10.0.0", "10", "10.0.0.0/8/8", "::1/129", "x:1", "localhost"})
+  @ValueSource(
+      strings = {
+        "proxy.example",
+        "localhost",
+        "10.0.0.0/33",
+        "10.0.0.0/",
+        "10.0.0.0/8/8",
+        "10.0.0",
+        "10",
+        "::1/129",
+        "x:1"
+      })
   void whatIsNoAddressEndsTheStartAndIsNamed(String text) {
     String said =
         assertThrows(

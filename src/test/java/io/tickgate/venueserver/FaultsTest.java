@@ -142,6 +142,8 @@ class FaultsTest {
     try (VenueClient client = new VenueClient(http, server.port(), "/v2")) {
       client.say(subscribe);
       client.next(text -> text.contains("\"update\",\"data\":[{\"symbol\""));
+      client.ping();
+      client.next(text -> text.equals("pong"));
       faults.once(Fault.STALL);
       try (VenueClient other = new VenueClient(http, server.port(), "/v2")) {
         while (faults.happened().get(Fault.STALL) == 0 || !client.heard.isEmpty()) {
@@ -149,7 +151,8 @@ class FaultsTest {
         }
         other.say(subscribe);
         other.next(20, text -> text.contains("\"update\",\"data\":[{\"symbol\""));
-        assertNull(client.heard.poll(1_200, TimeUnit.MILLISECONDS), "no heartbeat either");
+        client.ping();
+        assertNull(client.heard.poll(1_200, TimeUnit.MILLISECONDS), "no heartbeat, no pong");
       }
     } finally {
       server.stop();

@@ -41,6 +41,11 @@ final class VenueClient implements WebSocket.Listener, AutoCloseable {
     socket.sendText(text, true).join();
   }
 
+  /** Pings; what answers is heard as {@code pong}. */
+  void ping() {
+    socket.sendPing(ByteBuffer.allocate(0)).join();
+  }
+
   /** Asks by REST; what comes is heard like a message, after the word {@code answer}. */
   void ask(String path) {
     http.sendAsync(request(path), HttpResponse.BodyHandlers.ofString())
@@ -97,6 +102,13 @@ final class VenueClient implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+    webSocket.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
+    heard.add("pong");
     webSocket.request(1);
     return null;
   }

@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tickgate.adapter.replay.Deck;
 import io.tickgate.adapter.replay.ReplaySettings;
+import io.tickgate.adapter.venue.kraken.KrakenDecoder;
+import io.tickgate.adapter.venue.recorded.DecoderProbe;
 import io.tickgate.adapter.venue.recorded.Recording;
+import io.tickgate.book.BookVersion;
+import io.tickgate.book.PlayedBooks;
+import io.tickgate.market.PriceLevel;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -16,13 +22,16 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The server's life and its limits. */
+@Timeout(60)
 class VenueServerTest {
   private static final String NAME = "raw/kraken-v2_btc-usd_2026-08-24_book10.jsonl";
 
@@ -61,6 +70,57 @@ class VenueServerTest {
             Servers.NO_FAULTS);
     assertEquals(before, threads());
     server.stop();
+  }
+
+  /** Who is there is sent away, and who comes then finds the market as it was at that moment. */
+  @Test
+  void goesToAnotherMomentOfItsRecording() throws Exception {
+    String path = "classpath:feeds/sim-kraken.tickgate.ndjson.gz";
+    long moment = 1_767_364_230_000_000L; // half way
+    VenueServer server =
+        Servers.started(
+            VenueServer.ofRecording(
+                Servers.settings(true, false),
+                "kraken",
+                new ReplaySettings("venue", path, "kraken", "1", false),
+                Servers.NO_FAULTS));
+    String subscribe =
+        "{\"method\":\"subscribe\",\"params\":{\"channel\":\"book\",\"symbol\":[\"BTC/USD\"],"
+            + "\"depth\":10}}";
+    try (VenueClient before = new VenueClient(http, server.port(), "/v2")) {
+      before.say(subscribe);
+      before.next(text -> text.contains("\"type\":\"update\",\"data\":[{\"symbol\""));
+      Deck deck = Objects.requireNonNull(server.deck());
+      deck.pause();
+      deck.seek(moment);
+      assertEquals("closed 1012", before.next(text -> text.startsWith(VenueClient.CLOSED)));
+      while (deck.display().state() != Deck.State.PAUSED
+          || deck.display().position() != moment) { // the class has a timeout
+        LockSupport.parkNanos(1_000_000);
+      }
+      try (VenueClient after = new VenueClient(http, server.port(), "/v2")) {
+        DecoderProbe probe = new DecoderProbe(KrakenDecoder::new);
+        after.say(subscribe);
+        after.next(3, text -> true).forEach(probe::receive); // status, answer, snapshot
+        ReplaySettings.Span part = new ReplaySettings.Span(1_767_364_200_000_000L, moment - 1);
+        BookVersion then =
+            PlayedBooks.play(new ReplaySettings("x", path, "kraken", "max", false, part))
+                .books()
+                .find("kraken:BTC/USD")
+                .book();
+        assertEquals(text(then.bids(10)), probe.book("BTC/USD", true));
+        assertEquals(text(then.asks(10)), probe.book("BTC/USD", false));
+        assertEquals(List.of(), probe.resyncs, "its checksum");
+        deck.play();
+        after.next(text -> text.contains("\"type\":\"update\",\"data\":[{\"symbol\""));
+      }
+    } finally {
+      server.stop();
+    }
+  }
+
+  private static List<String> text(List<PriceLevel> levels) {
+    return levels.stream().map(level -> level.price() + " " + level.size()).toList();
   }
 
   @Test

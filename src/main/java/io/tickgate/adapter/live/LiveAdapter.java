@@ -68,17 +68,27 @@ public final class LiveAdapter implements FeedAdapter {
       Outlet outlet,
       Vertx vertx,
       UplinkSettings uplink) {
+    this(settings, decoders, outlet, new VertxUplink(vertx, uplink), LiveClock.SYSTEM);
+  }
+
+  /** The same on another clock. */
+  LiveAdapter(
+      LiveSettings settings,
+      DecoderFactory decoders,
+      Outlet outlet,
+      VertxUplink uplink,
+      LiveClock clock) {
     this.settings = settings;
     this.outlet = outlet;
-    this.vertx = vertx;
+    this.vertx = uplink.vertx();
     this.context = vertx.getOrCreateContext();
-    this.uplink = new VertxUplink(vertx, uplink);
-    this.clock = LiveClock.SYSTEM;
+    this.uplink = uplink;
+    this.clock = clock;
     addSessions(decoders);
   }
 
   private void addSessions(DecoderFactory decoders) {
-    Dialogue dialogue = Dialogues.create(settings.venue());
+    Dialogue dialogue = Dialogues.create(settings.venue(), settings.choice());
     ConnectGate gate = new ConnectGate(dialogue.limits().connectSpacingMillis() * 1_000_000L);
     Backoff backoff =
         new Backoff(settings.maxBackoffMillis() * 1_000_000L, RandomGenerator.getDefault());
@@ -100,7 +110,7 @@ public final class LiveAdapter implements FeedAdapter {
               new SessionSetup(
                   name,
                   settings,
-                  number == 0 ? dialogue : Dialogues.create(settings.venue()),
+                  number == 0 ? dialogue : Dialogues.create(settings.venue(), settings.choice()),
                   decoders,
                   symbols,
                   settings.channels()),

@@ -180,6 +180,11 @@ final class LiveSession {
   }
 
   private void repair(long now) {
+    long maxAge = setup.settings().renewMillis() * 1_000_000L;
+    String aged = dialogue.provesBooks() ? null : renewals.aged(now, maxAge);
+    if (aged != null) {
+      resync(Symbol.of(setup.settings().venue(), aged), "nothing proves it");
+    }
     renewals.due(now).forEach(conversation::renew);
     String overdue = renewals.overdue(now);
     if (overdue != null) {
@@ -238,7 +243,7 @@ final class LiveSession {
   }
 
   private void onMessage(byte[] bytes) {
-    onSign();
+    onLife();
     Reply reply = dialogue.read(bytes, 0, bytes.length);
     decoder.onFrame(bytes, 0, bytes.length, context.clock().micros());
     if (reply != Reply.DATA) {
@@ -272,6 +277,12 @@ final class LiveSession {
   }
 
   private void onSign() {
+    if (!dialogue.beats()) {
+      onLife();
+    }
+  }
+
+  private void onLife() {
     long now = context.clock().nanos();
     heard = true;
     pulse.beat(now);
@@ -371,6 +382,13 @@ final class LiveSession {
     }
 
     @Override
+    public void onPart() {
+      if (connection == this && line != null) {
+        onLife();
+      }
+    }
+
+    @Override
     public void onSign() {
       if (connection == this && line != null) {
         LiveSession.this.onSign();
@@ -394,7 +412,7 @@ final class LiveSession {
       if (held && tick instanceof BookChange change && change.snapshot()) {
         String name = change.symbol().nativeName();
         awaited.remove(name);
-        renewals.onSnapshot(name);
+        renewals.onSnapshot(name, context.clock().nanos());
       }
       return held;
     }

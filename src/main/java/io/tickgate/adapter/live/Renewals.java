@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Books that need a fresh snapshot where only a new subscription brings one. Bounded by the symbols
- * of the session. The feed's thread.
+ * Books that need a fresh snapshot where only a new subscription brings one, and how old those of
+ * all are. Bounded by the symbols of the session. The feed's thread.
  */
 final class Renewals {
   /** A book that is wrong again and again is renewed this often and no more. */
@@ -22,6 +22,7 @@ final class Renewals {
   private static final class Renewal {
     long due;
     long askedAt = NEVER;
+    long freshAt = NEVER;
     boolean open;
   }
 
@@ -38,11 +39,22 @@ final class Renewals {
   }
 
   /** A snapshot came. */
-  void onSnapshot(String symbol) {
-    Renewal renewal = bySymbol.get(symbol);
-    if (renewal != null) {
-      renewal.open = false;
+  void onSnapshot(String symbol, long now) {
+    Renewal renewal = bySymbol.computeIfAbsent(symbol, each -> new Renewal());
+    renewal.open = false;
+    renewal.freshAt = now;
+  }
+
+  /** One whose snapshot is older than that, or null; it counts as fresh from now on. */
+  @Nullable String aged(long now, long maxNanos) {
+    for (Map.Entry<String, Renewal> each : bySymbol.entrySet()) {
+      Renewal renewal = each.getValue();
+      if (!renewal.open && renewal.freshAt != NEVER && now - renewal.freshAt >= maxNanos) {
+        renewal.freshAt = now;
+        return each.getKey();
+      }
     }
+    return null;
   }
 
   /** A new connection brings snapshots of all. */

@@ -36,7 +36,10 @@ public interface Uplink {
      */
     void onMessage(byte[] bytes);
 
-    /** A sign of life that isn't a message: a ping, a pong, part of a message. */
+    /** Part of a message came. */
+    void onPart();
+
+    /** A ping or a pong came. */
     void onSign();
 
     /** It is gone, or never came to be; {@code reason} is a few words. Nothing follows. */

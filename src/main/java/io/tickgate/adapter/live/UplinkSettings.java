@@ -1,5 +1,8 @@
 package io.tickgate.adapter.live;
 
+import java.nio.file.Path;
+import java.util.List;
+
 /**
  * How sockets to venues are made.
  *
@@ -7,6 +10,16 @@ package io.tickgate.adapter.live;
  * @param maxMessageBytes of a message or a REST answer; a longer one ends its connection
  * @param compression whether permessage-deflate is offered
  * @param userAgent as venues see it
+ * @param trusted PEM files of the certificates that are trusted; empty for the JVM's
  */
 public record UplinkSettings(
-    int connectMillis, int maxMessageBytes, boolean compression, String userAgent) {}
+    int connectMillis,
+    int maxMessageBytes,
+    boolean compression,
+    String userAgent,
+    List<Path> trusted) {
+  /** Copies what can change. */
+  public UplinkSettings {
+    trusted = List.copyOf(trusted);
+  }
+}

@@ -68,7 +68,7 @@ final class VertxLine implements Line {
       parts = null;
       listener.onMessage(whole.getBytes());
     } else {
-      listener.onSign();
+      listener.onPart();
     }
   }
 

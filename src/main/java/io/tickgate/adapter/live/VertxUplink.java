@@ -12,6 +12,8 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -19,17 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sockets and REST requests by Vert.x. Certificates are checked against the trust store of the JVM,
- * and the name in them against the address.
+ * or against those that are configured in its place, and the name in them against the address.
  */
 final class VertxUplink implements Uplink {
   /** As much of a cause as goes into a log line. */
   private static final int MAX_REASON = 160;
 
+  private final Vertx vertx;
   private final UplinkSettings settings;
   private final WebSocketClient sockets;
   private final HttpClient http;
 
   VertxUplink(Vertx vertx, UplinkSettings settings) {
+    this.vertx = vertx;
     this.settings = settings;
     this.sockets =
         vertx.createWebSocketClient(
@@ -38,6 +42,7 @@ final class VertxUplink implements Uplink {
                 .setMaxFrameSize(settings.maxMessageBytes())
                 .setMaxMessageSize(settings.maxMessageBytes())
                 .setTryUsePerMessageCompression(settings.compression())
+                .setTrustOptions(trust(settings))
                 .setMaxConnections(Integer.MAX_VALUE) // the sessions bound them; -1 makes all wait
                 .setClosingTimeout(2) // seconds that a dead peer may take to answer a close
                 .setTcpKeepAlive(true));
@@ -45,8 +50,24 @@ final class VertxUplink implements Uplink {
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setConnectTimeout(settings.connectMillis())
+                .setTrustOptions(trust(settings))
                 .setDecompressionSupported(false) // nothing is asked for compressed
                 .setMaxPoolSize(2)); // requests of a session go one after the other
+  }
+
+  /** Null for the trust store of the JVM. */
+  private static @Nullable TrustOptions trust(UplinkSettings settings) {
+    if (settings.trusted().isEmpty()) {
+      return null;
+    }
+    PemTrustOptions options = new PemTrustOptions();
+    settings.trusted().forEach(file -> options.addCertPath(file.toString()));
+    return options;
+  }
+
+  /** Whose event loop its caller is to use. */
+  Vertx vertx() {
+    return vertx;
   }
 
   @Override

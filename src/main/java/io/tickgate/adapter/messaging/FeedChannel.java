@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.BackPressureFailure;
 import io.smallrye.reactive.messaging.ChannelRegistry;
 import io.tickgate.adapter.publish.Outcome;
 import io.tickgate.adapter.publish.PublishBatch;
@@ -38,6 +39,9 @@ final class FeedChannel {
   private static final Logger LOG = Logger.getLogger(FeedChannel.class);
   private static final String CHANNEL = "feed";
 
+  /** A line in the log at most every ten seconds: enough to notice. */
+  private static final long LOG_EVERY_NANOS = 10_000_000_000L;
+
   private final ChannelRegistry channels;
   private final PublishWriter writer;
   private final PublishLimits limits;
@@ -46,6 +50,7 @@ final class FeedChannel {
   private final InstantSource clock;
   // not "connected": a broker that is reached says nothing about who publishes through it
   private final Publisher publisher = new Publisher(Venues.ALL, false);
+  private volatile long lastLogNanos = System.nanoTime() - LOG_EVERY_NANOS;
 
   FeedChannel(
       ChannelRegistry channels,
@@ -69,6 +74,11 @@ final class FeedChannel {
           .publisher(messages)
           .onItem()
           .transformToUniAndConcatenate(message -> take(message, source))
+          .onFailure(BackPressureFailure.class)
+          .invoke(this::onOverflow)
+          .onFailure(BackPressureFailure.class)
+          .retry()
+          .indefinitely() // each time the buffer that was full is empty
           .subscribe()
           .with(taken -> {}, failure -> LOG.errorf(failure, "channel ended channel=%s", CHANNEL));
       LOG.infof("channel open channel=%s", CHANNEL);
@@ -101,11 +111,22 @@ final class FeedChannel {
         .emitOn(Infrastructure.getDefaultExecutor()) // the writer's thread has better to do
         .invoke(() -> bury(batch.outcome(), payloads, rx))
         .chain(() -> Uni.createFrom().completionStage(message.ack()))
+        .invoke(() -> MqttAcks.acknowledge(message))
         // the broker is away: what it doesn't know about may come again, and the channel goes on
         .onFailure()
         .invoke(failure -> LOG.debugf("not acknowledged channel=%s reason=%s", CHANNEL, failure))
         .onFailure()
         .recoverWithNull();
+  }
+
+  /** Whoever doesn't wait for acknowledgements has sent more than the connector's buffer holds. */
+  private void onOverflow() {
+    counters.overflows.increment();
+    long now = System.nanoTime();
+    if (now - lastLogNanos >= LOG_EVERY_NANOS) {
+      lastLogNanos = now;
+      LOG.warnf("channel overflowed channel=%s count=%d", CHANNEL, counters.overflows.sum());
+    }
   }
 
   private void read(TickReader reader, @Nullable Object payload, long rx, PublishBatch batch) {

@@ -17,6 +17,9 @@ public final class PublishCounters {
   /** Bodies ended because no line came in time. */
   public final LongAdder late = new LongAdder();
 
+  /** Times that the channel brought more than was taken and what came next was lost. */
+  public final LongAdder overflows = new LongAdder();
+
   /** Connections that publish now. */
   public final AtomicInteger publishers = new AtomicInteger();
 

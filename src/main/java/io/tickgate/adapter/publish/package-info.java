@@ -11,6 +11,10 @@
  * publishers write it. A publisher has a batch or two on the way and reads no further until one is
  * in the book, so what waits is bounded by the number of publishers.
  *
+ * <p>The same objects are read from recordings ({@link
+ * io.tickgate.adapter.publish.PublishedDecoder}), and written by tools ({@link
+ * io.tickgate.adapter.publish.TickWriter}).
+ *
  * <p>Imports {@code adapter}, {@code market} and, for the codes of errors, {@code wire}.
  */
 @NullMarked

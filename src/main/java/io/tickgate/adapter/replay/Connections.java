@@ -1,6 +1,7 @@
 package io.tickgate.adapter.replay;
 
 import io.tickgate.adapter.FrameListener;
+import io.tickgate.adapter.TickListener;
 import io.tickgate.adapter.replay.Playlist.Recording;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
   private final List<Recording> recordings;
   private final DecoderFactory factory;
+  private final TickListener ticks;
   private final ReplayCounters counters;
 
   /** By recording; null for those of REST answers alone. */
@@ -57,9 +59,11 @@ final class Connections {
     }
   }
 
-  Connections(Playlist playlist, DecoderFactory factory, ReplayCounters counters) {
+  Connections(
+      Playlist playlist, DecoderFactory factory, TickListener ticks, ReplayCounters counters) {
     this.recordings = playlist.recordings();
     this.factory = factory;
+    this.ticks = ticks;
     this.counters = counters;
     Map<Integer, Connection> byNumber = new HashMap<>();
     for (Recording recording : recordings) {
@@ -84,6 +88,9 @@ final class Connections {
       case FRAME -> listener(event).onFrame(event.bytes(), event.offset(), event.length(), rx);
       case ANSWER -> answer(event, rx);
       case DROPPED -> connection(event).lose(rx);
+      case TICK -> {
+        boolean unused = ticks.onTick(event.tick()); // no checksum comes with it that could fail
+      }
     }
   }
 

@@ -185,6 +185,11 @@ public final class Deck {
     return paused ? 0 : factor;
   }
 
+  /** Whether it plays without a pace. */
+  boolean hurried() {
+    return phase == Phase.SEEKING || factor() == Double.POSITIVE_INFINITY;
+  }
+
   boolean loops() {
     return loop;
   }

@@ -8,7 +8,8 @@ public interface DecoderFactory {
   /**
    * A decoder for one connection to that venue, in the state before its first {@code onOpen}.
    *
-   * @param venue one of {@link io.tickgate.adapter.venue.Venues#names}
+   * @param venue one of {@link io.tickgate.adapter.venue.Venues#names}, or {@link
+   *     RecordingFormat#TICKS}
    */
   FrameListener create(String venue);
 }

@@ -23,4 +23,14 @@ interface LineGrammar {
    * @throws IOException when the file as a whole can't be played
    */
   Outcome read(byte[] bytes, int from, int to, TapeEvent event) throws IOException;
+
+  /** No line follows: whether something was kept back, and is in the event now. */
+  default boolean end(TapeEvent event) {
+    return false;
+  }
+
+  /** What was wrong with the line that was broken just now; empty when there is nothing to say. */
+  default String fault() {
+    return "";
+  }
 }

@@ -29,7 +29,7 @@ final class LineReader implements Closeable {
   /** Holds some hundred messages, and still fits in a core's second-level cache. */
   private static final int BLOCK = 256 * 1024;
 
-  private final InputStream stored;
+  private final CountedInput stored;
   private final int maxLine;
   private @Nullable InputStream in;
   private byte[] buffer;
@@ -47,7 +47,7 @@ final class LineReader implements Closeable {
   }
 
   LineReader(InputStream stored, int block, int maxLine) {
-    this.stored = stored;
+    this.stored = new CountedInput(stored);
     this.maxLine = maxLine;
     this.buffer = new byte[block];
   }
@@ -95,6 +95,11 @@ final class LineReader implements Closeable {
   /** Whether a line end followed; if not, it is the last line and may have been cut off. */
   boolean terminated() {
     return terminated;
+  }
+
+  /** Stored bytes read so far. */
+  long consumed() {
+    return stored.count();
   }
 
   /** Why the stream ended before its end, if it did: packed data that is cut off or corrupt. */

@@ -54,6 +54,24 @@ final class MergedTape implements Tape {
     return null;
   }
 
+  /** Bytes of the stored files that were read so far. */
+  long consumed() {
+    long bytes = 0;
+    for (Reel reel : all) {
+      bytes += reel.tape == null ? 0 : reel.tape.consumed();
+    }
+    return bytes;
+  }
+
+  /** Bytes of all stored files, as far as their sizes are known. */
+  long size() {
+    long bytes = 0;
+    for (Reel reel : all) {
+      bytes += reel.file.size();
+    }
+    return bytes;
+  }
+
   @Override
   public void close() {
     all.forEach(Reel::close);

@@ -18,11 +18,14 @@ record Playlist(List<Recording> recordings) {
   /** The connection of a recording that holds REST answers alone. */
   static final int NO_CONNECTION = -1;
 
+  /** The venue of a file of ticks, whose symbols tell theirs. */
+  static final String NO_VENUE = "";
+
   /**
    * One file.
    *
    * @param first when it starts, or {@link TapeEvent#NO_TIME}
-   * @param venue one of {@link Venues#names}
+   * @param venue one of {@link Venues#names}, {@link RecordingFormat#TICKS}, or {@link #NO_VENUE}
    * @param connection number of the connection it is of, or {@link #NO_CONNECTION}; parts that a
    *     recorder wrote one after the other have the same
    */
@@ -59,7 +62,7 @@ record Playlist(List<Recording> recordings) {
           String key = profile.session() != null ? "session " + profile.session() : file.name();
           connection = connections.computeIfAbsent(key, k -> connections.size());
         }
-        String venue = venue(settings, file, profile.venue());
+        String venue = profile.ticks() ? NO_VENUE : venue(settings, file, profile.venue());
         recordings.add(new Recording(file, profile.first(), venue, connection));
       }
     }
@@ -88,7 +91,7 @@ record Playlist(List<Recording> recordings) {
   private static String venue(
       ReplaySettings settings, RecordingFile file, @Nullable String recorded) {
     String venue = settings.venue() != null ? settings.venue() : recorded;
-    if (venue == null || !Venues.names().contains(venue)) {
+    if (venue == null || !ReplaySettings.isVenue(venue)) {
       throw settings.fault(
           "venue",
           (venue == null ? file.name() + " doesn't tell its venue" : "unknown venue " + venue)

@@ -6,13 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** A file or resource that holds a recording; can be opened again and again. */
-record RecordingFile(String name, Source source) {
+/**
+ * A file or resource that holds a recording; can be opened again and again.
+ *
+ * @param size in bytes as it is stored; 0 where that isn't known
+ */
+record RecordingFile(String name, long size, Source source) {
   /** Big enough that reading compressed bytes costs nothing beside decompressing them. */
   private static final int COMPRESSED_BLOCK = 64 * 1024;
 
   private static final int GZIP_MAGIC = 0x8b1f;
   private static final int ZSTD_MAGIC = 0xfd2fb528;
+  private static final int ZIP_MAGIC = 0x04034b50;
 
   /** Opens the bytes as they are stored. */
   @FunctionalInterface
@@ -44,6 +49,9 @@ record RecordingFile(String name, Source source) {
     }
     if (magic == ZSTD_MAGIC) {
       return new ZstdInputStream(in);
+    }
+    if (magic == ZIP_MAGIC) {
+      return new ZippedFile(in);
     }
     return start.length >= 2 && (magic & 0xffff) == GZIP_MAGIC
         ? new GZIPInputStream(in, COMPRESSED_BLOCK)

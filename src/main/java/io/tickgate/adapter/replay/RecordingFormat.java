@@ -44,6 +44,12 @@ public final class RecordingFormat {
   public static final String FORMAT = "tickgate-recording";
   public static final int VERSION = 1;
 
+  /**
+   * The venue of recordings whose messages are ticks as publishers write them (section 8 of the
+   * protocol), of whatever venues: made of files of ticks, whose rows are nobody's messages.
+   */
+  public static final String TICKS = "tickgate";
+
   /** How the names of recordings end. */
   public static final String SUFFIX = ".tickgate.ndjson.gz";
 

@@ -58,7 +58,7 @@ final class RecordingPath {
 
   private static RecordingFile resource(String part) {
     String name = part.substring(CLASSPATH.length());
-    RecordingFile file = new RecordingFile(part, () -> openResource(name));
+    RecordingFile file = new RecordingFile(part, 0, () -> openResource(name));
     try (InputStream in = file.open()) {
       return file;
     } catch (IOException e) {
@@ -88,7 +88,8 @@ final class RecordingPath {
       throw new IllegalArgumentException(path + " may not be read");
     }
     Path normal = path.normalize();
-    return new RecordingFile(normal.toString(), () -> Files.newInputStream(normal));
+    return new RecordingFile(
+        normal.toString(), normal.toFile().length(), () -> Files.newInputStream(normal));
   }
 
   private static List<RecordingFile> matching(String glob) {

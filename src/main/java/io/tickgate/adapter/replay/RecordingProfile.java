@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param first when it starts: the time of its first event, or {@link TapeEvent#NO_TIME}
  * @param events whether it holds any event
  * @param connection whether it is of a connection, rather than REST answers alone
+ * @param ticks whether it is a file of ticks, which name their symbols and so their venue
  */
 record RecordingProfile(
     @Nullable String venue,
     @Nullable String session,
     long first,
     boolean events,
-    boolean connection) {
+    boolean connection,
+    boolean ticks) {
   /** Recorders tell the address at the top; behind these there won't be one. */
   private static final int EVENTS = 1_000;
 
@@ -41,10 +43,13 @@ record RecordingProfile(
       if (events++ == 0) {
         first = event.rx();
       }
+      if (event.kind() == TapeEvent.Kind.TICK) {
+        return new RecordingProfile(null, null, first, true, false, true);
+      }
       connection |= event.kind() != TapeEvent.Kind.ANSWER;
       venue = tape.venue() != null ? tape.venue() : venueOf(event, venue);
     }
-    return new RecordingProfile(venue, tape.session(), first, events > 0, connection);
+    return new RecordingProfile(venue, tape.session(), first, events > 0, connection, false);
   }
 
   private static @Nullable String venueOf(TapeEvent event, @Nullable String known) {

@@ -19,6 +19,7 @@ final class RecordingTape implements Tape {
   private final TapeEvent event = new TapeEvent();
   // our own goes before bare JSON, of which it is a case
   private final TickgateGrammar tickgate = new TickgateGrammar();
+  private final CsvGrammar csv;
   private @Nullable LineGrammar grammar;
   private int unknownLines;
   private boolean ended;
@@ -26,6 +27,7 @@ final class RecordingTape implements Tape {
   RecordingTape(RecordingFile file, TapeFaults faults) throws IOException {
     this.name = file.name();
     this.faults = faults;
+    this.csv = new CsvGrammar(file.name());
     this.lines = new LineReader(file.open());
   }
 
@@ -39,6 +41,11 @@ final class RecordingTape implements Tape {
     return tickgate.session();
   }
 
+  /** Bytes of the stored file that were read so far. */
+  long consumed() {
+    return lines.consumed();
+  }
+
   @Override
   public @Nullable TapeEvent next() throws IOException {
     while (!ended) {
@@ -49,7 +56,11 @@ final class RecordingTape implements Tape {
           }
         }
         case LONG -> faults.longLine(name, lines.number());
-        case END -> end();
+        case END -> {
+          if (end()) {
+            return event;
+          }
+        }
       }
     }
     return null;
@@ -70,7 +81,7 @@ final class RecordingTape implements Tape {
     }
     faults.counters().lines.increment();
     if (outcome == Outcome.BROKEN) {
-      faults.brokenLine(name, lines.number());
+      faults.brokenLine(name, lines.number(), grammar == null ? "" : grammar.fault());
       unknownLines += grammar == null ? 1 : 0;
       requireRecording(unknownLines < MAX_UNKNOWN_LINES);
     }
@@ -86,7 +97,12 @@ final class RecordingTape implements Tape {
         return grammar.read(lines.bytes(), lines.from(), lines.to(), event);
       }
       for (LineGrammar candidate :
-          List.of(tickgate, new CryptofeedGrammar(), new HftbacktestGrammar(), new BareGrammar())) {
+          List.of(
+              tickgate,
+              new CryptofeedGrammar(),
+              new HftbacktestGrammar(),
+              new BareGrammar(),
+              csv)) {
         Outcome outcome = candidate.read(lines.bytes(), lines.from(), lines.to(), event);
         if (outcome != Outcome.BROKEN) {
           grammar = candidate;
@@ -95,7 +111,7 @@ final class RecordingTape implements Tape {
       }
       return Outcome.BROKEN;
     } catch (IOException e) {
-      throw new IOException(name + ": " + e.getMessage(), e);
+      throw new IOException(name + ": line " + lines.number() + ": " + e.getMessage(), e);
     }
   }
 
@@ -104,17 +120,23 @@ final class RecordingTape implements Tape {
     if (grammar == tickgate) {
       return outcome != Outcome.BROKEN;
     }
+    if (grammar == csv) {
+      return outcome != Outcome.BROKEN && lines.fault() == null;
+    }
     return outcome == Outcome.EVENT
         && JsonText.isWhole(event.bytes(), event.offset(), event.offset() + event.length());
   }
 
-  private void end() throws IOException {
+  /** The last line was read; true when there is an event nevertheless. */
+  private boolean end() throws IOException {
     ended = true;
     Exception fault = lines.fault();
     if (fault != null) {
       cutTail(String.valueOf(fault.getMessage()));
+      return false; // what was kept back may miss its rest
     }
     requireRecording(unknownLines == 0 || grammar != null);
+    return grammar != null && grammar.end(event);
   }
 
   private void cutTail(String reason) {

@@ -144,7 +144,7 @@ public final class ReplayAdapter implements FeedAdapter {
    * @param from where it is heard from on, or {@link TapeEvent#NO_TIME} for its start
    */
   private boolean play(TapeFaults faults, long from) throws IOException {
-    Connections connections = new Connections(playlist, decoders, counters);
+    Connections connections = new Connections(playlist, decoders, ticks, counters);
     Playback playback = new Playback(connections, ticks, deck, clock);
     if (from != TapeEvent.NO_TIME) {
       LOG.infof("replay seeks feed=%s to=%d", settings.feedId(), from);
@@ -154,7 +154,8 @@ public final class ReplayAdapter implements FeedAdapter {
     } else {
       deck.onLanded();
     }
-    try (Tape tape = new MergedTape(playlist, faults)) {
+    MergedTape merged = new MergedTape(playlist, faults);
+    try (Tape tape = new ProgressTape(settings.feedId(), merged, deck::hurried, clock)) {
       return playback.play(tape, settings.span());
     } finally {
       connections.end();

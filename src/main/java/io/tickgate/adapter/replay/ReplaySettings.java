@@ -53,7 +53,7 @@ public record ReplaySettings(
     if (path.isBlank()) {
       throw fault(feedId, "path", "is empty");
     }
-    if (venue != null && !Venues.names().contains(venue)) {
+    if (venue != null && !isVenue(venue)) {
       throw fault(feedId, "venue", "'" + venue + "' is none of " + venues());
     }
     if (!speed.equals(MAX) && !(FACTOR.matcher(speed).matches() && Double.parseDouble(speed) > 0)) {
@@ -85,6 +85,11 @@ public record ReplaySettings(
   /** The error of a bad configuration, naming the key. */
   IllegalArgumentException fault(String key, String message) {
     return fault(feedId, key, message);
+  }
+
+  /** Whether recordings of it can be played. */
+  static boolean isVenue(String name) {
+    return name.equals(RecordingFormat.TICKS) || Venues.names().contains(name);
   }
 
   /** The venues that may be configured, to be told. */

@@ -1,5 +1,9 @@
 package io.tickgate.adapter.replay;
 
+import io.tickgate.market.Tick;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What happened at one moment of a recording. The object and its bytes are used again for the next
  * event of the same file: read them before asking the tape for more.
@@ -12,6 +16,8 @@ public final class TapeEvent {
     FRAME,
     ANSWER,
     CLOSE,
+    /** {@link #tick} is read already: the recording is a file of ticks, not of messages. */
+    TICK,
     /** The recorder lost {@link #dropped} events here. */
     DROPPED
   }
@@ -30,6 +36,7 @@ public final class TapeEvent {
   private int length;
   private long dropped;
   private int recording;
+  private @Nullable Tick tick;
 
   TapeEvent() {}
 
@@ -78,6 +85,11 @@ public final class TapeEvent {
     return recording;
   }
 
+  /** Of a {@link Kind#TICK}. */
+  public Tick tick() {
+    return Objects.requireNonNull(tick);
+  }
+
   TapeEvent is(Kind newKind, long newRx) {
     kind = newKind;
     rx = newRx;
@@ -87,6 +99,7 @@ public final class TapeEvent {
     offset = 0;
     length = 0;
     dropped = 0;
+    tick = null;
     return this;
   }
 
@@ -104,6 +117,11 @@ public final class TapeEvent {
 
   TapeEvent dropped(long count) {
     dropped = count;
+    return this;
+  }
+
+  TapeEvent tick(Tick newTick) {
+    tick = newTick;
     return this;
   }
 

@@ -12,68 +12,82 @@ final class TapeFaults {
   /** As for broken messages of a live feed: a line every ten seconds is enough to notice. */
   private static final long LOG_EVERY_NANOS = 10_000_000_000L;
 
-  private final String feed;
   private final ReplayCounters counters;
-  private final LongSupplier nanos;
+  private final FaultListener listener;
+  private final FaultListener important; // told of whatever the rate
   private final Set<String> cut = new HashSet<>();
-  private long nextLogNanos;
-  private boolean silent;
 
+  /** Faults that the log hears of. */
   TapeFaults(String feed, ReplayCounters counters, LongSupplier nanos) {
-    this.feed = feed;
     this.counters = counters;
-    this.nanos = nanos;
-    this.nextLogNanos = nanos.getAsLong();
+    this.important =
+        (file, line, reason) ->
+            LOG.warnf("recording fault feed=%s file=%s line=%d %s", feed, file, line, reason);
+    this.listener = new Limited(important, nanos);
+  }
+
+  private TapeFaults(ReplayCounters counters, FaultListener listener) {
+    this.counters = counters;
+    this.important = listener;
+    this.listener = listener;
+  }
+
+  /** Faults that are counted, but that the log doesn't hear of. */
+  static TapeFaults unheard(ReplayCounters counters) {
+    return new TapeFaults(counters, (file, line, reason) -> {});
+  }
+
+  /** Faults that somebody else hears of, all of them. */
+  static TapeFaults heard(ReplayCounters counters, FaultListener listener) {
+    return new TapeFaults(counters, listener);
   }
 
   ReplayCounters counters() {
     return counters;
   }
 
-  /** Faults that are counted, but that the log doesn't hear of. */
-  static TapeFaults unheard(ReplayCounters counters) {
-    TapeFaults faults = new TapeFaults("", counters, () -> 0);
-    faults.silent = true;
-    return faults;
-  }
-
-  void brokenLine(String file, long line) {
+  /** The reason names the column, where there are columns, or is empty. */
+  void brokenLine(String file, long line, String reason) {
     counters.brokenLines.increment();
-    if (mayLog()) {
-      LOG.warnf(
-          "broken line feed=%s file=%s line=%d count=%d",
-          feed, file, line, counters.brokenLines.sum());
-    }
+    listener.onFault(file, line, reason.isEmpty() ? "broken line" : "broken line: " + reason);
   }
 
   void longLine(String file, long line) {
     counters.longLines.increment();
-    if (mayLog()) {
-      LOG.warnf("line too long feed=%s file=%s line=%d", feed, file, line);
-    }
+    listener.onFault(file, line, "line too long");
   }
 
   /** Said once a file, however often it is played. */
   void cutTail(String file, long line, String reason) {
     counters.cutTails.increment();
-    if (!silent && cut.add(file)) {
-      LOG.warnf("recording cut off feed=%s file=%s line=%d reason=%s", feed, file, line, reason);
+    if (cut.add(file)) {
+      important.onFault(file, line, "cut off: " + reason);
     }
   }
 
   void lost(String file, long line, long count) {
     counters.lost.add(count);
-    if (mayLog()) {
-      LOG.warnf("recorder lost events feed=%s file=%s line=%d count=%d", feed, file, line, count);
-    }
+    listener.onFault(file, line, "the recorder lost " + count + " events");
   }
 
-  private boolean mayLog() {
-    long now = nanos.getAsLong();
-    if (silent || now - nextLogNanos < 0) {
-      return false;
+  private static final class Limited implements FaultListener {
+    private final FaultListener next;
+    private final LongSupplier nanos;
+    private long nextNanos;
+
+    Limited(FaultListener next, LongSupplier nanos) {
+      this.next = next;
+      this.nanos = nanos;
+      this.nextNanos = nanos.getAsLong();
     }
-    nextLogNanos = now + LOG_EVERY_NANOS;
-    return true;
+
+    @Override
+    public void onFault(String file, long line, String reason) {
+      long now = nanos.getAsLong();
+      if (now - nextNanos >= 0) {
+        nextNanos = now + LOG_EVERY_NANOS;
+        next.onFault(file, line, reason);
+      }
+    }
   }
 }

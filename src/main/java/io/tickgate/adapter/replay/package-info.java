@@ -4,10 +4,10 @@
  * <pre>
  *   Playlist     which files, of which venue, on which connection
  *   Tape         their events in the order of their receive times
- *     LineReader   bytes → lines          (plain, gzip, zstd)
- *     LineGrammar  line → TapeEvent       (cryptofeed, hftbacktest, bare JSON, Tickgate's own)
+ *     LineReader   bytes → lines          (plain, gzip, zstd, zip)
+ *     LineGrammar  line → TapeEvent       (cryptofeed, hftbacktest, bare JSON, Tickgate's own, CSV)
  *   Pacer        waits until an event is due
- *   Decoders     event → FrameListener of its connection
+ *   Decoders     event → FrameListener of its connection; rows of CSV are ticks already
  * </pre>
  *
  * <p>All of it runs on the feed's own thread, {@code feed-<id>}; only the choice of files is made
@@ -18,7 +18,8 @@
  * <p>Our own format, which {@code io.tickgate.record} writes, is {@link
  * io.tickgate.adapter.replay.RecordingFormat}.
  *
- * <p>Imports {@code adapter}, {@code adapter.venue} and the JDK; aircompressor for zstd.
+ * <p>Imports {@code adapter}, {@code adapter.venue}, {@code adapter.file} and the JDK;
+ * aircompressor for zstd.
  */
 @NullMarked
 package io.tickgate.adapter.replay;

@@ -10,6 +10,9 @@ public class BookState {
   /** The symbol, spelled as the venue does. */
   public final Symbol symbol;
 
+  /** The ids of its trades. */
+  public final TradeIds tradeIds = new TradeIds();
+
   boolean listed;
   boolean followed; // a snapshot came on this connection, so another can be asked for
   boolean synced;
@@ -28,5 +31,6 @@ public class BookState {
     listed = false;
     followed = false;
     synced = false;
+    tradeIds.interrupt();
   }
 }

@@ -32,6 +32,14 @@ public interface Dialogue {
   /** Whether that stream carries changes of a book, which need a snapshot first. */
   boolean isBook(String stream);
 
+  /**
+   * Whether the venue numbers all changes of a book or sends checksums of all that is kept of it.
+   * Books of which nothing would tell that they are wrong are taken anew from time to time.
+   */
+  default boolean provesBooks() {
+    return false;
+  }
+
   /** Sent as soon as the connection stands, before any subscription. */
   default List<String> greeting(List<String> symbols) {
     return List.of();
@@ -46,6 +54,15 @@ public interface Dialogue {
   /** The text that the venue answers when all is well; null when a WebSocket ping is as good. */
   default @Nullable String keepAlive() {
     return null;
+  }
+
+  /**
+   * Whether the venue says something in every beat of this connection, unasked or as the answer to
+   * {@link #keepAlive}. Pongs then prove nothing: they may come of whatever stands before a venue
+   * that has stopped.
+   */
+  default boolean beats() {
+    return keepAlive() != null;
   }
 
   /** Address of a book snapshot; null where the stream brings it after a new subscription. */

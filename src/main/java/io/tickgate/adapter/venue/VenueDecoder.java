@@ -8,8 +8,10 @@ import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.FrameListener;
 import io.tickgate.adapter.TickListener;
 import io.tickgate.market.Decimal;
+import io.tickgate.market.Missed;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
+import io.tickgate.market.Trade;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
@@ -114,6 +116,15 @@ public abstract class VenueDecoder implements FrameListener {
   protected final boolean emit(Tick tick) {
     counters.ticks.increment();
     return ticks.onTick(tick);
+  }
+
+  /** Hands a trade on, and before it how many are missing. */
+  protected final void emit(Trade trade, TradeIds ids) {
+    long missed = ids.missedBefore(trade.id());
+    if (missed > 0) {
+      emit(new Missed(trade.symbol(), trade.ts(), trade.rx(), missed));
+    }
+    emit(trade);
   }
 
   /** Asks for the first snapshot of that symbol on this connection; nothing went wrong. */

@@ -63,6 +63,7 @@ public final class FrameGuard extends ChannelDuplexHandler {
   private boolean refusingUpgrade;
   private boolean bareClose; // the peer's Close has no code, so ours has none
   private @Nullable MessageListener listener;
+  private @Nullable ChannelFuture said; // our Close, on its way
 
   /**
    * A guard of one connection.
@@ -201,9 +202,9 @@ public final class FrameGuard extends ChannelDuplexHandler {
     end(context);
     onRefused.accept(status.code());
     linger(context);
-    context
-        .writeAndFlush(new CloseWebSocketFrame(status))
-        .addListener((ChannelFutureListener) FrameGuard::hangUp);
+    ChannelFuture written = context.writeAndFlush(new CloseWebSocketFrame(status));
+    said = written;
+    written.addListener((ChannelFutureListener) FrameGuard::hangUp);
   }
 
   private static void linger(ChannelHandlerContext context) {
@@ -238,13 +239,29 @@ public final class FrameGuard extends ChannelDuplexHandler {
       context.write(message, promise);
     } else if (message instanceof CloseWebSocketFrame close) {
       end(context);
-      if (!context.channel().isWritable()) {
-        linger(context);
-      }
-      // Vert.x flushes when a read is over, and ends the connection where it reads the peer's Close
-      context.writeAndFlush(sendable(close), promise);
+      say(context, close, promise.unvoid());
     } else {
       context.write(message, afterHttp(message, promise));
+    }
+  }
+
+  /** At once: the peer's Close may be next, and with it the connection ends. */
+  private void say(
+      ChannelHandlerContext context, CloseWebSocketFrame close, ChannelPromise promise) {
+    said = promise;
+    context.writeAndFlush(sendable(close), promise);
+    if (!promise.isDone()) {
+      linger(context);
+    }
+  }
+
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    ChannelFuture last = said;
+    if (last == null || last.isDone()) {
+      context.close(promise);
+    } else {
+      last.addListener(done -> context.close(promise)); // what was said last isn't lost
     }
   }
 

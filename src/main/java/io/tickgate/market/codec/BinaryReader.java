@@ -30,6 +30,12 @@ public final class BinaryReader {
     return end - at;
   }
 
+  /** Appends all that is left to the writer. */
+  public void drainTo(BinaryWriter out) {
+    out.raw(bytes, at, end - at);
+    at = end;
+  }
+
   /** 0 to 255. */
   public int octet() {
     if (at >= end) {

@@ -39,6 +39,13 @@ public final class BinaryWriter {
     return length;
   }
 
+  /** Writes bytes as they are. */
+  public void raw(byte[] source, int offset, int count) {
+    reserve(count);
+    System.arraycopy(source, offset, bytes, length, count);
+    length += count;
+  }
+
   /** Writes the lowest eight bits. */
   public void octet(int value) {
     reserve(1);

@@ -1,10 +1,14 @@
 package io.tickgate.market.codec;
 
+import io.tickgate.market.Bar;
+import io.tickgate.market.BarInterval;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.BookCheck;
 import io.tickgate.market.BookReset;
+import io.tickgate.market.Candle;
 import io.tickgate.market.Listed;
 import io.tickgate.market.Lost;
+import io.tickgate.market.Missed;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Side;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * name.
  *
  * <pre>
- *   head      kind in the low three bits, what else fits above
+ *   head      kind in the low four bits, what else fits above
  *   rx        signed, from a base that writer and reader share (the tick before, say, or 0)
  *   ts        signed, from rx
  *   …         the fields of the kind
@@ -37,7 +41,9 @@ public final class TickCodec {
   private static final int STATUS = 5;
   private static final int LISTED = 6;
   private static final int LOST = 7;
-  private static final int KIND_BITS = 3;
+  private static final int CANDLE = 8;
+  private static final int MISSED = 9;
+  private static final int KIND_BITS = 4;
   private static final int KIND = (1 << KIND_BITS) - 1;
 
   private static final int SNAPSHOT = 1;
@@ -47,8 +53,12 @@ public final class TickCodec {
   /** Fewest bytes of a level: two decimals of two bytes. */
   private static final int LEVEL_BYTES = 4;
 
+  /** Beside the interval of a bar. */
+  private static final int CLOSED = 8;
+
   private static final Side[] SIDES = Side.values();
   private static final Status.State[] STATES = Status.State.values();
+  private static final BarInterval[] INTERVALS = BarInterval.values();
 
   private TickCodec() {}
 
@@ -93,14 +103,31 @@ public final class TickCodec {
       out.decimal(summary.askSize());
       out.decimal(summary.last());
       out.decimal(summary.lastSize());
+    } else if (tick instanceof Candle candle) {
+      Bar bar = candle.bar();
+      head(CANDLE, bar.interval().ordinal() | (bar.closed() ? CLOSED : 0), tick, base, out);
+      bar(bar, candle.ts(), out);
     } else if (tick instanceof Status status) {
       head(STATUS, status.state().ordinal(), tick, base, out);
     } else if (tick instanceof Lost lost) {
       head(LOST, 0, tick, base, out);
       out.text(lost.reason());
+    } else if (tick instanceof Missed missed) {
+      head(MISSED, 0, tick, base, out);
+      out.whole(missed.trades());
     } else {
       head(LISTED, 0, tick, base, out);
     }
+  }
+
+  private static void bar(Bar bar, long base, BinaryWriter out) {
+    out.signed(bar.start() - base);
+    out.decimal(bar.open());
+    out.decimal(bar.high());
+    out.decimal(bar.low());
+    out.decimal(bar.close());
+    out.decimal(bar.volume());
+    out.whole(bar.trades());
   }
 
   private static void head(int kind, int more, Tick tick, long base, BinaryWriter out) {
@@ -157,11 +184,30 @@ public final class TickCodec {
               in.decimal(),
               in.decimal(),
               in.decimal());
+      case CANDLE -> new Candle(symbol, ts, rx, bar(more, ts, in));
       case STATUS -> new Status(symbol, ts, rx, state(more));
       case LISTED -> new Listed(symbol, ts, rx);
       case LOST -> new Lost(symbol, ts, rx, String.valueOf(in.text()));
+      case MISSED -> new Missed(symbol, ts, rx, in.whole());
       default -> throw new IllegalArgumentException("a kind of tick that isn't known");
     };
+  }
+
+  private static Bar bar(int more, long base, BinaryReader in) {
+    int interval = more & ~CLOSED;
+    if (interval >= INTERVALS.length) {
+      throw new IllegalArgumentException("an interval that isn't known");
+    }
+    return new Bar(
+        INTERVALS[interval],
+        base + in.signed(),
+        in.someDecimal(),
+        in.someDecimal(),
+        in.someDecimal(),
+        in.someDecimal(),
+        in.someDecimal(),
+        in.whole(),
+        (more & CLOSED) != 0);
   }
 
   private static List<PriceLevel> levels(BinaryReader in) {

@@ -6,6 +6,9 @@
  * {@link io.tickgate.market.BookCheck} is code and doesn't travel; what came of it does, as {@link
  * io.tickgate.market.codec.CheckOutcome}. Writer and reader belong to one thread each.
  *
+ * <p>An {@link io.tickgate.market.codec.EntryQueue} holds what one thread writes until another
+ * reads it, within the memory of a {@link io.tickgate.market.codec.ChunkPool}.
+ *
  * <p>Plain Java: imports {@code market} only.
  */
 @NullMarked

@@ -103,7 +103,7 @@ class LiveSessionTest {
     goLive();
     rig.pass(1_400);
     assertEquals("Stale", rig.state());
-    rig.venue.pong();
+    rig.venue.say("{\"method\":\"pong\"}");
     assertEquals("Live", rig.state());
     assertEquals(List.of(), rig.heard());
   }

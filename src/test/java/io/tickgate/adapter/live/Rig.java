@@ -4,6 +4,7 @@ import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.TickListener;
 import io.tickgate.adapter.venue.Decoders;
 import io.tickgate.adapter.venue.Dialogues;
+import io.tickgate.adapter.venue.StreamChoice;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Tick;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One session with a scripted venue, real dialogue and decoder, and a clock moved by hand. */
 final class Rig {
+  static final long RENEW_MILLIS = 600_000;
+
   final HandMovedClock clock = new HandMovedClock();
   final ScriptedUplink venue = new ScriptedUplink();
   final LiveCounters counters = new LiveCounters();
@@ -44,10 +47,13 @@ final class Rig {
             Optional.of(url).filter(each -> !each.isEmpty()),
             Optional.empty(),
             List.of(symbols),
+            0,
             channels,
+            StreamChoice.USUAL,
             false,
             Optional.empty(),
-            30_000);
+            30_000,
+            RENEW_MILLIS);
     var dialogue = Dialogues.create(name);
     SessionContext context =
         new SessionContext(

@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +35,7 @@ public final class TestVenue implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private final boolean secure;
   private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
 
   /** What was asked by REST. */
@@ -55,11 +58,23 @@ public final class TestVenue implements AutoCloseable {
   }
 
   public TestVenue(Vertx vertx, int port) throws Exception {
-    server =
-        vertx
-            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
-            .requestHandler(this::onRequest);
+    this(vertx, new HttpServerOptions().setPort(port));
+  }
+
+  private TestVenue(Vertx vertx, HttpServerOptions options) throws Exception {
+    secure = options.isSsl();
+    server = vertx.createHttpServer(options.setHost("127.0.0.1")).requestHandler(this::onRequest);
     server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  /** With TLS, and the certificate and key of that folder. */
+  public static TestVenue secure(Vertx vertx, Path folder) throws Exception {
+    PemKeyCertOptions pair =
+        new PemKeyCertOptions()
+            .setCertPath(folder.resolve("cert.pem").toString())
+            .setKeyPath(folder.resolve("key.pem").toString());
+    return new TestVenue(
+        vertx, new HttpServerOptions().setPort(0).setSsl(true).setPemKeyCertOptions(pair));
   }
 
   private void onRequest(HttpServerRequest request) {
@@ -99,11 +114,11 @@ public final class TestVenue implements AutoCloseable {
   }
 
   public String url() {
-    return "ws://127.0.0.1:" + server.actualPort();
+    return (secure ? "wss" : "ws") + "://127.0.0.1:" + server.actualPort();
   }
 
   public String restUrl() {
-    return "http://127.0.0.1:" + server.actualPort();
+    return (secure ? "https" : "http") + "://127.0.0.1:" + server.actualPort();
   }
 
   /** Text of so many bytes. */

@@ -60,6 +60,30 @@ class VenueSessionTest {
     assertEquals("", rig.session.refusals());
   }
 
+  /** What answers pings may not be the venue. */
+  @Test
+  void whereTheVenueBeatsPongsAreNoSignOfLife() {
+    Rig rig = Rig.of("coinbase", EnumSet.of(Channel.TRADE), "BTC-USD");
+    rig.connect();
+    rig.venue.say(
+        "{\"type\":\"subscriptions\",\"channels\":[{\"name\":\"matches\",\"product_ids\":[\"BTC-USD\"]}]}");
+    for (int i = 0; i < 50; i++) {
+      rig.venue.pong();
+      rig.pass(100);
+    }
+    assertEquals("Live", rig.state(), "there are no heartbeats yet");
+    rig.venue.say(
+        "{\"type\":\"subscriptions\",\"channels\":[{\"name\":\"heartbeat\",\"product_ids\":[\"BTC-USD\"]}]}");
+    for (int i = 0; i < 19; i++) {
+      rig.venue.pong();
+      rig.pass(100);
+    }
+    assertEquals("Stale", rig.state());
+    rig.pass(100);
+    assertEquals("BackingOff", rig.state());
+    assertEquals("nothing heard for two heartbeats", rig.reason());
+  }
+
   /** One product that isn't there spoils the request; the others are asked for again. */
   @Test
   void coinbaseFindsTheBadProductAndKeepsTheGoodOnes() {
@@ -124,6 +148,44 @@ class VenueSessionTest {
     assertEquals(2, rig.counters.resubscribes.sum());
   }
 
+  /** Checksums are of the best ten levels: a change that is lost below them would never show. */
+  @Test
+  void booksThatNothingProvesAreTakenAnewInTime() {
+    Rig rig = Rig.of("kraken", BOOK, "BTC/USD", "ETH/USD");
+    rig.connect();
+    for (String symbol : List.of("BTC/USD", "ETH/USD")) {
+      rig.venue.say(
+          "{\"method\":\"subscribe\",\"result\":{\"channel\":\"book\",\"depth\":100,"
+              + "\"snapshot\":true,\"symbol\":\"%s\"},\"success\":true}".formatted(symbol));
+      rig.venue.say(KRAKEN_BOOK.formatted("snapshot").replace("BTC/USD", symbol));
+    }
+    settle(rig);
+    for (long millis = 300; millis < Rig.RENEW_MILLIS; millis += 100) {
+      rig.venue.say("{\"channel\":\"heartbeat\"}");
+      rig.pass(100);
+    }
+    assertEquals(List.of(), rig.venue.takeSent());
+    for (int i = 0; i < 15; i++) {
+      rig.venue.say("{\"channel\":\"heartbeat\"}");
+      rig.pass(100);
+    }
+    String sent = String.join("\n", rig.venue.takeSent());
+    for (String symbol : List.of("BTC/USD", "ETH/USD")) {
+      assertTrue(
+          sent.contains("\"unsubscribe\",\"params\":{\"channel\":\"book\",\"symbol\":[\"" + symbol),
+          sent);
+    }
+    assertEquals(2, rig.counters.resubscribes.sum());
+    assertEquals("Live", rig.state());
+    Rig proven = binance();
+    proven.venue.answer(200, SNAPSHOT.formatted(2));
+    for (long millis = 0; millis < 2 * Rig.RENEW_MILLIS; millis += 100) {
+      proven.venue.pong();
+      proven.pass(100);
+    }
+    assertEquals(1, proven.venue.fetches.size());
+  }
+
   private static final String SNAPSHOT =
       "{\"lastUpdateId\":%d,\"bids\":[[\"10\",\"1\"]],\"asks\":[[\"20\",\"1\"]]}";
 
@@ -161,6 +223,37 @@ class VenueSessionTest {
     rig.venue.answer(200, SNAPSHOT.formatted(8));
     assertEquals(List.of("BookChange binance:BTCUSDT", "BookChange binance:BTCUSDT"), rig.heard());
     assertEquals("Live", rig.state());
+  }
+
+  /** Ten at once, and then one a second, whatever connection they are for. */
+  @Test
+  void binanceIsAskedForNoMoreThanItGrants() {
+    String[] symbols = new String[30];
+    for (int i = 0; i < symbols.length; i++) {
+      symbols[i] = "S" + i;
+    }
+    Rig rig = Rig.of("binance", BOOK, symbols);
+    rig.connect();
+    rig.venue.say("{\"result\":null,\"id\":1}");
+    for (int i = 0; i < 10; i++) {
+      rig.pass(100);
+      assertEquals(i + 1, rig.venue.fetches.size());
+      rig.venue.answer(200, SNAPSHOT.formatted(2));
+    }
+    rig.venue.hangUp("gone");
+    rig.pass(1_200);
+    rig.venue.accept();
+    rig.venue.say("{\"result\":null,\"id\":2}");
+    int before = rig.venue.fetches.size();
+    for (int i = 0; i < 100; i++) {
+      rig.pass(100);
+      rig.venue.pong();
+      if (!rig.venue.requests.isEmpty()) {
+        rig.venue.answer(200, SNAPSHOT.formatted(2));
+      }
+    }
+    int asked = rig.venue.fetches.size() - before;
+    assertTrue(asked >= 10 && asked <= 13, "asked " + asked + " times in 10 s");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,7 +37,7 @@ class VertxUplinkTest {
   @BeforeEach
   void open() throws Exception {
     venue = new TestVenue(vertx);
-    uplink = new VertxUplink(vertx, new UplinkSettings(2_000, LIMIT, false, "tickgate"));
+    uplink = new VertxUplink(vertx, new UplinkSettings(2_000, LIMIT, false, "tickgate", List.of()));
   }
 
   @AfterEach
@@ -55,6 +56,11 @@ class VertxUplinkTest {
     @Override
     public void onMessage(byte[] bytes) {
       heard.add("message of " + bytes.length);
+    }
+
+    @Override
+    public void onPart() {
+      heard.add("part");
     }
 
     @Override
@@ -100,17 +106,17 @@ class VertxUplinkTest {
     TestVenue.Peer peer = venue.accept();
     assertEquals("open", next());
     peer.say("x".repeat(LIMIT)); // more than one frame takes at its sender
-    assertEquals("sign", next());
+    assertEquals("part", next());
     assertEquals("message of " + LIMIT, next());
     peer.socket().writeFrame(WebSocketFrame.textFrame("abc", false));
     peer.socket().writeFrame(WebSocketFrame.continuationFrame(TestVenue.text(4), true));
-    assertEquals("sign", next());
+    assertEquals("part", next());
     assertEquals("message of 7", next());
     peer.socket().writePing(TestVenue.text(1));
     assertEquals("sign", next());
     peer.socket().writeFrame(WebSocketFrame.textFrame("x".repeat(LIMIT - 1), false));
     peer.socket().writeFrame(WebSocketFrame.continuationFrame(TestVenue.text(2), true));
-    assertEquals("sign", next());
+    assertEquals("part", next());
     assertEquals("message longer than " + LIMIT + " bytes", next());
     await(() -> venue.open.get() == 0);
     assertTrue(heard.isEmpty());

@@ -30,7 +30,10 @@ public final class Mosquitto implements QuarkusTestResourceLifecycleManager {
       String user = System.getProperty("user.name"); // it would become another if it could
       Files.writeString(
           file,
-          "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\nuser " + user);
+          "listener "
+              + port
+              + " 127.0.0.1\nallow_anonymous true\npersistence false\nlog_dest file /tmp/venues-run/mosq.log\nlog_type all\nuser "
+              + user);
       process =
           new ProcessBuilder(PROGRAM.toString(), "-c", file.toString())
               .redirectErrorStream(true)

@@ -175,7 +175,7 @@ class RecordingTapeTest {
         assertThrows(
             IOException.class, () -> read("{\"format\":\"tickgate-recording\",\"version\":2}\n"));
     assertEquals(
-        "test: a version of the recording format that isn't known here, where it is 1",
+        "test: line 1: a version of the recording format that isn't known here, where it is 1",
         fault.getMessage());
   }
 

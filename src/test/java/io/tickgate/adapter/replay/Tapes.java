@@ -28,7 +28,7 @@ public final class Tapes {
   }
 
   static RecordingFile file(String name, byte[] bytes) {
-    return new RecordingFile(name, () -> new ByteArrayInputStream(bytes));
+    return new RecordingFile(name, bytes.length, () -> new ByteArrayInputStream(bytes));
   }
 
   static byte[] bytes(String text) {
@@ -80,6 +80,7 @@ public final class Tapes {
       case ANSWER -> "rest " + event.rx() + " " + event.url() + " " + text;
       case CLOSE -> "close " + event.rx();
       case DROPPED -> "dropped " + event.rx() + " " + event.dropped();
+      case TICK -> "tick " + event.rx() + " " + event.tick();
     };
   }
 }

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tickgate.market.Bar;
+import io.tickgate.market.BarInterval;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.BookReset;
+import io.tickgate.market.Candle;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Listed;
 import io.tickgate.market.Lost;
+import io.tickgate.market.Missed;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Side;
@@ -77,7 +81,7 @@ class TickCodecTest {
   private static Tick tick(Random random) {
     long ts = random.nextBoolean() ? random.nextLong() : 1_763_690_000_000_000L;
     long rx = random.nextBoolean() ? random.nextLong() : ts + random.nextInt(100_000);
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(10)) {
       case 0 ->
           new Quote(SYMBOL, ts, rx, maybe(random), maybe(random), maybe(random), maybe(random));
       case 1 ->
@@ -113,6 +117,22 @@ class TickCodecTest {
               maybe(random));
       case 5 -> new Status(SYMBOL, ts, rx, Status.State.values()[random.nextInt(3)]);
       case 6 -> new Listed(SYMBOL, ts, rx);
+      case 7 ->
+          new Candle(
+              SYMBOL,
+              ts,
+              rx,
+              new Bar(
+                  BarInterval.values()[random.nextInt(5)],
+                  random.nextLong(),
+                  number(random),
+                  number(random),
+                  number(random),
+                  number(random),
+                  number(random),
+                  random.nextInt(Integer.MAX_VALUE),
+                  random.nextBoolean()));
+      case 8 -> new Missed(SYMBOL, ts, rx, 1 + random.nextInt(1_000_000));
       default -> new Lost(SYMBOL, ts, rx, TEXTS[random.nextInt(TEXTS.length)]);
     };
   }

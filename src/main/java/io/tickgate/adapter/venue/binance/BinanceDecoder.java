@@ -63,6 +63,12 @@ public final class BinanceDecoder extends VenueDecoder {
     }
   }
 
+  /** What is subscribed to changes: trades of some symbol may have gone by meanwhile. */
+  @Override
+  public void onSent(byte[] bytes, int offset, int length, long rx) {
+    symbols.forEach(instrument -> instrument.tradeIds.interrupt());
+  }
+
   @Override
   public void onClose(long rx) {
     // books stay as they are until the next connection; the state of the feed says they are old
@@ -253,6 +259,12 @@ public final class BinanceDecoder extends VenueDecoder {
   private void trade(long rx) {
     if (!frame.market) {
       counters.ignored.increment();
+      if (frame.type == EventType.TRADE && frame.tradeId != NONE && frame.symbol.length() > 0) {
+        Instrument numbered = instrument();
+        if (numbered != null) {
+          numbered.tradeIds.pass(frame.tradeId);
+        }
+      }
       return;
     }
     Instrument instrument = known();
@@ -261,7 +273,7 @@ public final class BinanceDecoder extends VenueDecoder {
     }
     var trade = values.trade(instrument.symbol, rx);
     if (instrument.takesTrades(frame.type)) {
-      emit(trade);
+      emit(trade, instrument.tradeIds);
     } else {
       counters.ignored.increment();
     }

@@ -6,6 +6,7 @@ import io.tickgate.adapter.venue.Control;
 import io.tickgate.adapter.venue.Dialogue;
 import io.tickgate.adapter.venue.Limits;
 import io.tickgate.adapter.venue.Reply;
+import io.tickgate.adapter.venue.StreamChoice.Trades;
 import io.tickgate.adapter.venue.Topic;
 import io.tickgate.market.Channel;
 import java.util.HashMap;
@@ -42,10 +43,15 @@ public final class BinanceDialogue implements Dialogue {
       new Control("{\"stream\":\"", "{\"e\":\"d", "{\"e\":\"t", "{\"e\":\"a");
   private final Market market;
   private final Map<Long, List<Topic>> requests = new HashMap<>(); // until answered
+  private final String trades;
   private long lastId;
 
-  public BinanceDialogue(Market market) {
+  /** A dialogue about trades of that kind. */
+  public BinanceDialogue(Market market, Trades kind) {
     this.market = market;
+    // futures document no stream of single trades, though they have one
+    boolean single = kind == Trades.SINGLE || (kind == Trades.USUAL && market == Market.SPOT);
+    this.trades = single ? "trade" : "aggTrade";
   }
 
   @Override
@@ -76,8 +82,7 @@ public final class BinanceDialogue implements Dialogue {
     return switch (channel) {
       case TICKER -> List.of("ticker");
       case QUOTE -> List.of("bookTicker");
-      // futures document no stream of single trades
-      case TRADE -> List.of(market == Market.SPOT ? "trade" : "aggTrade");
+      case TRADE -> List.of(trades);
       case BOOK -> List.of("depth@100ms");
       case BAR -> List.of();
     };
@@ -86,6 +91,11 @@ public final class BinanceDialogue implements Dialogue {
   @Override
   public boolean isBook(String stream) {
     return stream.startsWith("depth");
+  }
+
+  @Override
+  public boolean provesBooks() {
+    return true;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tickgate.adapter.venue.binance;
 
 import io.tickgate.adapter.venue.DiffBook;
+import io.tickgate.adapter.venue.TradeIds;
 import io.tickgate.market.Symbol;
 
 /**
@@ -12,7 +13,10 @@ final class Instrument {
   final Symbol symbol;
   final DiffBook book;
 
+  final TradeIds tradeIds = new TradeIds();
+
   private EventType trades = EventType.NONE;
+  private EventType tradesBefore = EventType.NONE;
   private boolean changes;
   private boolean partial;
 
@@ -25,6 +29,9 @@ final class Instrument {
   boolean takesTrades(EventType kind) {
     if (trades == EventType.NONE) {
       trades = kind;
+      if (kind != tradesBefore) {
+        tradeIds.forget(); // each kind has a numbering of its own
+      }
     }
     return trades == kind;
   }
@@ -44,7 +51,9 @@ final class Instrument {
   /** A new connection: returns whether a book of best levels is void with the old one. */
   boolean onOpen() {
     boolean hadPartial = partial;
+    tradesBefore = trades == EventType.NONE ? tradesBefore : trades;
     trades = EventType.NONE;
+    tradeIds.interrupt();
     changes = false;
     partial = false;
     return hadPartial;

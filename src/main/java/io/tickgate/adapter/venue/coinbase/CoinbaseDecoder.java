@@ -34,7 +34,11 @@ public final class CoinbaseDecoder extends BookStreamDecoder<CoinbaseProduct> {
       case TICKER -> emit(message.toSummary(rx));
       case SUBSCRIPTIONS -> message.listed().forEach(product -> list(product, rx));
       case ERROR -> counters.errors.increment();
-      case LAST_MATCH, OTHER -> counters.ignored.increment();
+      case LAST_MATCH -> {
+        message.product().tradeIds.interrupt(); // said at the start of each subscription
+        counters.ignored.increment();
+      }
+      case OTHER -> counters.ignored.increment();
       case HEARTBEAT -> {} // proves the connection, which having come here does
     }
   }
@@ -42,7 +46,7 @@ public final class CoinbaseDecoder extends BookStreamDecoder<CoinbaseProduct> {
   private void match(long rx) {
     var trade = message.toTrade(rx);
     if (message.product().advanceTo(message.tradeId())) {
-      emit(trade);
+      emit(trade, message.product().tradeIds);
     } else {
       counters.ignored.increment();
     }

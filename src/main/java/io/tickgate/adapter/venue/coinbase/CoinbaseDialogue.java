@@ -28,6 +28,7 @@ public final class CoinbaseDialogue implements Dialogue {
           "{\"type\":\"match\"",
           "{\"type\":\"heartbeat\"",
           "{\"type\":\"snapshot\"");
+  private boolean beats; // once that is granted
 
   @Override
   public Limits limits() {
@@ -62,6 +63,16 @@ public final class CoinbaseDialogue implements Dialogue {
   }
 
   @Override
+  public void onOpen() {
+    beats = false;
+  }
+
+  @Override
+  public boolean beats() {
+    return beats;
+  }
+
+  @Override
   public String subscribe(String stream, List<String> symbols) {
     return request("subscribe", stream, symbols);
   }
@@ -92,12 +103,13 @@ public final class CoinbaseDialogue implements Dialogue {
   }
 
   /** Everything that the connection is subscribed to by now. */
-  private static List<Topic> subscribed(JsonNode message) {
+  private List<Topic> subscribed(JsonNode message) {
     List<Topic> topics = new ArrayList<>();
     for (JsonNode channel : message.path("channels")) {
       String name = channel.path("name").asText();
       // the batched stream may be acknowledged under the name of what it carries
       String stream = name.startsWith("level2") ? BOOK : name;
+      beats |= name.equals("heartbeat");
       for (JsonNode product : channel.path("product_ids")) {
         topics.add(new Topic(stream, product.asText()));
       }

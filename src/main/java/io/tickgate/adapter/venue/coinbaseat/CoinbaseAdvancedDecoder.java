@@ -95,11 +95,13 @@ public final class CoinbaseAdvancedDecoder extends BookStreamDecoder<AdvancedPro
   private void trades(AdvancedEvent event, long rx) {
     if (event.snapshot()) {
       counters.ignored.increment(); // what happened before the subscription
+      event.trades().forEach(trade -> trade.product().tradeIds.interrupt());
       return;
     }
     List<AdvancedTrade> newestFirst = event.trades();
     for (int i = newestFirst.size() - 1; i >= 0; i--) {
-      emit(newestFirst.get(i).toTrade(rx, sideIsMaker));
+      AdvancedTrade trade = newestFirst.get(i);
+      emit(trade.toTrade(rx, sideIsMaker), trade.product().tradeIds);
     }
   }
 }

@@ -21,6 +21,7 @@ public final class CoinbaseAdvancedDialogue implements Dialogue {
   private final Control control =
       new Control(
           "{\"channel\":\"l2_data\"", "{\"channel\":\"market_trades\"", "{\"channel\":\"ticker\"");
+  private boolean beats; // once that is granted
 
   @Override
   public Limits limits() {
@@ -48,8 +49,23 @@ public final class CoinbaseAdvancedDialogue implements Dialogue {
   }
 
   @Override
+  public boolean provesBooks() {
+    return true;
+  }
+
+  @Override
   public List<String> greeting(List<String> symbols) {
     return List.of(request("subscribe", "heartbeats", List.of()));
+  }
+
+  @Override
+  public void onOpen() {
+    beats = false;
+  }
+
+  @Override
+  public boolean beats() {
+    return beats;
   }
 
   @Override
@@ -80,9 +96,10 @@ public final class CoinbaseAdvancedDialogue implements Dialogue {
         : Reply.DATA;
   }
 
-  private static List<Topic> subscribed(JsonNode message) {
+  private List<Topic> subscribed(JsonNode message) {
     List<Topic> topics = new ArrayList<>();
     for (JsonNode event : message.path("events")) {
+      beats |= event.path("subscriptions").has("heartbeats");
       event
           .path("subscriptions")
           .properties()

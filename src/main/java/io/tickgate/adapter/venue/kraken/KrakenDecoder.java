@@ -9,6 +9,7 @@ import io.tickgate.adapter.venue.Crc32Text;
 import io.tickgate.adapter.venue.Resync;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.Tick;
+import io.tickgate.market.Trade;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class KrakenDecoder extends BookStreamDecoder<KrakenPair> {
       case SUBSCRIBED -> {
         KrakenPair pair = message.pair();
         pair.tellDepth(message.depth());
+        pair.tradeIds.interrupt(); // if it is of trades
         list(pair, rx);
       }
       case ERROR -> counters.errors.increment();
@@ -78,6 +80,8 @@ public final class KrakenDecoder extends BookStreamDecoder<KrakenPair> {
     for (int i = 0; i < rows.size(); i++) {
       if (ticks.get(i) instanceof BookChange change) {
         change(rows.get(i).pair(), change);
+      } else if (ticks.get(i) instanceof Trade trade) {
+        emit(trade, rows.get(i).pair().tradeIds);
       } else {
         emit(ticks.get(i));
       }

@@ -20,7 +20,10 @@ public final class KrakenDialogue implements Dialogue {
   private static final Limits LIMITS = new Limits(1_000, 50, 5, 1_000, 1_000, 0);
 
   /** The venue's depth that equals the deepest view a client can have. */
-  private static final int DEPTH = 100;
+  private static final int USUAL_DEPTH = 100;
+
+  /** Levels a side that go into the venue's checksums. */
+  private static final int CHECKED_DEPTH = 10;
 
   private final Control control =
       new Control(
@@ -28,6 +31,20 @@ public final class KrakenDialogue implements Dialogue {
           "{\"channel\":\"trade\"",
           "{\"channel\":\"ticker\"",
           "{\"channel\":\"heartbeat\"");
+  private final int depth;
+
+  /**
+   * A dialogue about books of that depth.
+   *
+   * @param depth one of those that the venue has, or 0 for the usual one
+   * @throws IllegalArgumentException when the venue has no such depth
+   */
+  public KrakenDialogue(int depth) {
+    if (depth != 0 && !KrakenPair.offers(depth)) {
+      throw new IllegalArgumentException("depth: " + depth + " is none of 10, 25, 100, 500, 1000");
+    }
+    this.depth = depth == 0 ? USUAL_DEPTH : depth;
+  }
 
   @Override
   public Limits limits() {
@@ -55,6 +72,11 @@ public final class KrakenDialogue implements Dialogue {
   }
 
   @Override
+  public boolean provesBooks() {
+    return depth == CHECKED_DEPTH;
+  }
+
+  @Override
   public String subscribe(String stream, List<String> symbols) {
     return request("subscribe", stream, symbols, true);
   }
@@ -64,12 +86,11 @@ public final class KrakenDialogue implements Dialogue {
     return request("unsubscribe", stream, symbols, false);
   }
 
-  private static String request(
-      String method, String stream, List<String> symbols, boolean snapshot) {
+  private String request(String method, String stream, List<String> symbols, boolean snapshot) {
     ObjectNode request = Control.object().put("method", method);
     ObjectNode params = Control.object("channel", stream, "symbol", symbols);
     if (stream.equals("book")) {
-      params.put("depth", DEPTH);
+      params.put("depth", depth);
     }
     if (snapshot) {
       params.put("snapshot", true);

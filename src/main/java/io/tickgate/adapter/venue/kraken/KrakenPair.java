@@ -20,11 +20,19 @@ final class KrakenPair extends BookState {
 
   /** The venue told the depth of the subscription; anything but the depths it offers is ignored. */
   void tellDepth(long told) {
+    if (offers(told)) {
+      depth = (int) told;
+    }
+  }
+
+  /** Whether the venue has books of that depth. */
+  static boolean offers(long wanted) {
     for (int offered : DEPTHS) {
-      if (told == offered) {
-        depth = offered;
+      if (wanted == offered) {
+        return true;
       }
     }
+    return false;
   }
 
   /** A snapshot came; where nobody told, the depth is the smallest on offer that holds it. */

@@ -43,6 +43,11 @@ public final class OkxDialogue implements Dialogue {
   }
 
   @Override
+  public boolean provesBooks() {
+    return true;
+  }
+
+  @Override
   public String subscribe(String stream, List<String> symbols) {
     return request("subscribe", stream, symbols);
   }

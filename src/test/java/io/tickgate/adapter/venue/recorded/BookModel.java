@@ -16,6 +16,7 @@ final class BookModel {
   final NavigableMap<BigDecimal, PriceLevel> asks = new TreeMap<>();
   int snapshots;
   int updates;
+  int levels;
   int checksumsOk;
   int checksumsFailed;
   int deletesOfAbsent;
@@ -28,6 +29,7 @@ final class BookModel {
     } else {
       updates++;
     }
+    levels += change.bids().size() + change.asks().size();
     set(bids, change.bids(), change.window());
     set(asks, change.asks(), change.window());
     if (change.check() == null) {

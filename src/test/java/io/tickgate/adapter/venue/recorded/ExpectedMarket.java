@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickgate.market.Bar;
+import io.tickgate.market.Candle;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.PriceLevel;
+import io.tickgate.market.Quote;
 import io.tickgate.market.Side;
 import io.tickgate.market.Summary;
 import io.tickgate.market.Trade;
@@ -84,6 +87,13 @@ public final class ExpectedMarket {
       case "last_ticker" -> compareTicker(at, value, of.lastSummary);
       case "last_match_frames" -> compared++; // history, by nature in no tick
       case "book" -> compareBook(at, value, of.book);
+      case "quotes" -> same(at, value.asInt(), of.quotes);
+      case "rows" -> same(at, value.asInt(), of.quotes + of.candles.size() + of.summaries);
+      case "last_quote", "last_book_ticker" -> compareQuote(at, value, of.lastQuote);
+      case "snapshot_rows" -> same(at, value.asInt(), of.book.snapshots);
+      case "last_top" -> compareTop(at, value, of.book);
+      case "klines" -> compareCandles(at, value, of.candles);
+      case "last" -> compareLast(at, value, of.lastSummary);
       default -> throw new AssertionError(at + " is not compared");
     }
   }
@@ -102,6 +112,41 @@ public final class ExpectedMarket {
       assertNotNull(actual, at);
       same(at + " " + each.getKey(), each.getValue(), actual.toBigDecimal());
     }
+  }
+
+  private void compareQuote(String at, JsonNode value, @Nullable Quote quote) {
+    assertNotNull(quote, at);
+    PriceLevel bid = new PriceLevel(quote.bid(), quote.bidSize());
+    PriceLevel ask = new PriceLevel(quote.ask(), quote.askSize());
+    sameLevels(at + " bid", List.of(value.get("bid")), List.of(bid));
+    sameLevels(at + " ask", List.of(value.get("ask")), List.of(ask));
+  }
+
+  private void compareTop(String at, JsonNode value, BookModel book) {
+    sameLevels(at + " bid", List.of(value.get("bid")), book.bids.values());
+    sameLevels(at + " ask", List.of(value.get("ask")), book.asks.values());
+  }
+
+  private void compareCandles(String at, JsonNode value, List<Candle> candles) {
+    same(at, value.size(), candles.size());
+    for (int i = 0; i < value.size(); i++) {
+      JsonNode kline = value.get(i);
+      Bar bar = candles.get(i).bar();
+      long time = kline.get("open_time").asLong();
+      same(at + " start", time < 1e14 ? time * 1_000 : time, bar.start());
+      same(at + " open", kline.get("o"), bar.open().toBigDecimal());
+      same(at + " high", kline.get("h"), bar.high().toBigDecimal());
+      same(at + " low", kline.get("l"), bar.low().toBigDecimal());
+      same(at + " close", kline.get("c"), bar.close().toBigDecimal());
+      same(at + " volume", kline.get("v"), bar.volume().toBigDecimal());
+      same(at + " trades", kline.get("n").asLong(), bar.trades());
+    }
+  }
+
+  private void compareLast(String at, JsonNode value, @Nullable Summary summary) {
+    assertNotNull(summary, at);
+    assertNotNull(summary.last(), at);
+    same(at, value.get("last_price"), summary.last().toBigDecimal()); // the rest has no place
   }
 
   private void compareBook(String at, JsonNode value, BookModel book) {
@@ -127,6 +172,7 @@ public final class ExpectedMarket {
         case "checksum_ok" -> same(where, expected.asInt(), book.checksumsOk);
         case "deletes_of_absent_level" -> same(where, expected.asInt(), book.deletesOfAbsent);
         case "snapshots" -> same(where, expected.asInt(), book.snapshots);
+        case "rows" -> same(where, expected.asInt(), book.levels);
         case "updates" -> same(where, expected.asInt(), book.updates);
         default -> throw new AssertionError(where + " is not compared");
       }

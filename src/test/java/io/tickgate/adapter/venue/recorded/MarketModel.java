@@ -3,7 +3,9 @@ package io.tickgate.adapter.venue.recorded;
 import io.tickgate.adapter.TickListener;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.BookReset;
+import io.tickgate.market.Candle;
 import io.tickgate.market.Listed;
+import io.tickgate.market.Quote;
 import io.tickgate.market.Summary;
 import io.tickgate.market.Tick;
 import io.tickgate.market.Trade;
@@ -19,6 +21,9 @@ public final class MarketModel implements TickListener {
   static final class Instrument {
     final List<Trade> trades = new ArrayList<>();
     final BookModel book = new BookModel();
+    final List<Candle> candles = new ArrayList<>();
+    @Nullable Quote lastQuote;
+    int quotes;
     @Nullable Summary lastSummary;
     int summaries;
     int resets;
@@ -38,6 +43,11 @@ public final class MarketModel implements TickListener {
       of.summaries++;
     } else if (tick instanceof BookChange change) {
       return of.book.apply(change);
+    } else if (tick instanceof Quote quote) {
+      of.lastQuote = quote;
+      of.quotes++;
+    } else if (tick instanceof Candle candle) {
+      of.candles.add(candle);
     } else if (tick instanceof BookReset) {
       of.resets++;
     } else if (tick instanceof Listed) {

@@ -1,8 +1,6 @@
-package io.tickgate.delay;
+package io.tickgate.market.codec;
 
-import io.tickgate.delay.ChunkPool.Claim;
-import io.tickgate.market.codec.BinaryReader;
-import io.tickgate.market.codec.BinaryWriter;
+import io.tickgate.market.codec.ChunkPool.Claim;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A queue of entries, each its length and its bytes, in chunks of a {@link ChunkPool}. Without a
  * lock, for one thread that appends and one that takes. An entry may lie across chunks.
  */
-final class EntryQueue {
+public final class EntryQueue {
   private static final class Chunk {
     final byte[] bytes;
     volatile @Nullable Chunk next;
@@ -25,7 +23,7 @@ final class EntryQueue {
   private static final int MAX_PREFIX = 5;
 
   /** A larger entry, a whole book say, is forgotten with its buffer once it was taken. */
-  static final int KEPT_BYTES = 256 << 10;
+  public static final int KEPT_BYTES = 256 << 10;
 
   private final ChunkPool pool;
   private final AtomicLong appended = new AtomicLong(); // bytes; publishes what is before it
@@ -42,12 +40,13 @@ final class EntryQueue {
   private long taken;
   private byte[] entry = new byte[1_024];
 
-  EntryQueue(ChunkPool pool) {
+  /** An empty queue that takes its memory from that pool. */
+  public EntryQueue(ChunkPool pool) {
     this.pool = pool;
   }
 
   /** Adds an entry; false and no effect at the limit of the memory. */
-  boolean append(BinaryWriter source, Claim claim) {
+  public boolean append(BinaryWriter source, Claim claim) {
     int prefixed = prefix(source.length());
     int length = prefixed + source.length();
     int room = tail.bytes.length - tailAt;
@@ -94,7 +93,7 @@ final class EntryQueue {
   }
 
   /** Takes the oldest entry, to be read until the next is taken; false when there is none. */
-  boolean take(BinaryReader target) {
+  public boolean take(BinaryReader target) {
     if (appended.getAcquire() == taken) {
       return false;
     }

@@ -1,17 +1,17 @@
-package io.tickgate.delay;
+package io.tickgate.market.codec;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of the delay log: chunks that are used again and again, and other objects that are
- * only counted. Chunks that are free stay here rather than going back to the heap: a market that
- * was that busy once will be again. Any thread.
+ * The bounded memory of {@link EntryQueue}s: chunks that are used again and again, and other
+ * objects that are only counted. Chunks that are free stay here rather than going back to the heap:
+ * a market that was that busy once will be again. Any thread.
  */
-final class ChunkPool {
+public final class ChunkPool {
   /** How near to the limit something may go. */
-  enum Claim {
+  public enum Claim {
     /** Leaves some room: ticks. */
     ORDINARY,
     /** To the limit: what is small, rare and must not be lost. */
@@ -21,7 +21,7 @@ final class ChunkPool {
   }
 
   /** Small enough that a quiet feed's only chunk costs little, large enough to be taken rarely. */
-  static final int CHUNK_BYTES = 64 << 10;
+  public static final int CHUNK_BYTES = 64 << 10;
 
   /** The part of the memory that ordinary entries leave: what is urgent is tiny. */
   private static final int URGENT_PART = 32;
@@ -31,7 +31,12 @@ final class ChunkPool {
   private final AtomicLong used = new AtomicLong();
   private final ConcurrentLinkedQueue<byte[]> free = new ConcurrentLinkedQueue<>();
 
-  ChunkPool(long total) {
+  /**
+   * A pool that nothing is taken from yet.
+   *
+   * @param total most bytes in use
+   */
+  public ChunkPool(long total) {
     this.total = total;
     this.ordinary = total - Math.max(total / URGENT_PART, 2 * CHUNK_BYTES);
   }
@@ -55,7 +60,7 @@ final class ChunkPool {
    * Counts memory that is allocated elsewhere, and lets as much that is free here go, so that both
    * together stay within the limit; false at the limit.
    */
-  boolean reserveElsewhere(long bytes, Claim claim) {
+  public boolean reserveElsewhere(long bytes, Claim claim) {
     if (!reserve(bytes, claim)) {
       return false;
     }
@@ -81,12 +86,12 @@ final class ChunkPool {
   }
 
   /** Gives back what was counted. */
-  void release(long bytes) {
+  public void release(long bytes) {
     used.addAndGet(-bytes);
   }
 
   /** Bytes in use. */
-  long used() {
+  public long used() {
     return used.get();
   }
 
@@ -94,7 +99,7 @@ final class ChunkPool {
    * Whether there is room enough for a symbol that lost ticks to go on: an eighth, so that a log
    * that stays full doesn't make a mark of each symbol for each tick it then loses.
    */
-  boolean roomy() {
+  public boolean roomy() {
     return used.get() < ordinary - total / 8;
   }
 }

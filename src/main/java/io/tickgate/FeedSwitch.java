@@ -1,0 +1,146 @@
+package io.tickgate;
+
+import io.tickgate.adapter.FeedAdapter;
+import io.tickgate.book.Books;
+import io.tickgate.book.Feed;
+import io.tickgate.ops.FeedMeters;
+import io.tickgate.relay.LeaseListener;
+import io.tickgate.relay.Relay;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has feeds run as the role of the node says: all of them, those that this node has the lease of,
+ * or none. Feeds are switched on a thread of their own, {@code feed-switch}, since stopping one may
+ * take seconds.
+ */
+@Singleton
+final class FeedSwitch implements LeaseListener {
+  private static final Logger LOG = Logger.getLogger(FeedSwitch.class);
+
+  private static final class Slot {
+    final Feed feed;
+    final Supplier<FeedAdapter> maker;
+    @Nullable FeedAdapter next; // made at the start, so that a wrong key stops it
+    @Nullable FeedAdapter running;
+
+    Slot(Feeds.Source source) {
+      this.feed = source.feed();
+      this.maker = source.maker();
+      this.next = maker.get();
+    }
+  }
+
+  private final Feeds feeds;
+  private final Relay relay;
+  private final Books books;
+  private final FeedMeters meters;
+  private final Map<String, Slot> slots = new HashMap<>(); // filled before the relay starts
+  private final Map<String, Boolean> wanted = new ConcurrentHashMap<>(); // as many
+  private @Nullable ExecutorService thread;
+
+  FeedSwitch(Feeds feeds, Relay relay, Books books, FeedMeters meters) {
+    this.feeds = feeds;
+    this.relay = relay;
+    this.books = books;
+    this.meters = meters;
+  }
+
+  /**
+   * Starts what the role says.
+   *
+   * @throws IllegalArgumentException when a feed is configured wrongly; names the key
+   */
+  void start() {
+    switch (relay.role()) {
+      case ALL -> feeds.start();
+      case SERVE -> relay.serve(books, meters::feed);
+      case INGEST -> {
+        feeds.standBy().forEach(source -> slots.put(source.feed().id(), new Slot(source)));
+        thread =
+            Executors.newSingleThreadExecutor(
+                task -> {
+                  Thread made = new Thread(task, "feed-switch");
+                  made.setDaemon(true);
+                  return made;
+                });
+        relay.ingest(this);
+      }
+    }
+  }
+
+  @Override
+  public void onTaken(String feed) {
+    turn(feed, true);
+  }
+
+  @Override
+  public void onLost(String feed) {
+    turn(feed, false);
+  }
+
+  private void turn(String feed, boolean on) {
+    ExecutorService runner = thread;
+    Slot slot = slots.get(feed);
+    if (slot != null && runner != null) {
+      wanted.put(feed, on);
+      runner.execute(() -> turn(slot));
+    }
+  }
+
+  /** As is wanted by now: a feed that was taken and lost meanwhile needn't start at all. */
+  private void turn(Slot slot) {
+    boolean on = wanted.getOrDefault(slot.feed.id(), false);
+    try {
+      if (on && slot.running == null) {
+        start(slot);
+      } else if (!on && slot.running != null) {
+        slot.running.stop();
+        slot.running = null;
+      }
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "feed could not be switched feed=%s on=%s", slot.feed.id(), on);
+    }
+  }
+
+  private static void start(Slot slot) {
+    FeedAdapter adapter = slot.next;
+    slot.next = null;
+    if (adapter == null) { // it ran here before, and what it left is old: another wrote meanwhile
+      slot.feed.onRewind();
+      slot.feed.onRestart();
+      adapter = slot.maker.get();
+    }
+    slot.running = adapter;
+    adapter.start();
+  }
+
+  /** Stops all feeds and writes what recorders still hold. */
+  void stop() {
+    ExecutorService runner = thread;
+    if (runner != null) {
+      runner.execute(() -> slots.values().forEach(FeedSwitch::stop));
+      runner.shutdown();
+      try {
+        runner.awaitTermination(10, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    feeds.stop();
+  }
+
+  private static void stop(Slot slot) {
+    if (slot.running != null) {
+      slot.running.stop();
+    }
+  }
+}

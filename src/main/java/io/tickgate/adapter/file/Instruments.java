@@ -1,0 +1,7 @@
+package io.tickgate.adapter.file;
+
+/** Whose row it is. */
+@FunctionalInterface
+interface Instruments {
+  Instrument of(CsvRow row) throws CsvFault;
+}

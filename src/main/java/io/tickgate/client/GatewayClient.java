@@ -1,0 +1,275 @@
+package io.tickgate.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickgate.client.ClientListener.State;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that stays connected to a gateway.
+ *
+ * <pre>
+ *   start ─▶ CONNECTING ──welcome──▶ LIVE ──lost, silent, closed──▶ WAITING ──▶ CONNECTING
+ *                 └──────────── refused or closed for good, close() ──────────▶ ENDED
+ * </pre>
+ *
+ * <p>After each welcome it subscribes to all it was told. Trades of symbols that were named, rather
+ * than matched by a glob, are resumed after the last one seen, as long as the gateway is of the
+ * same epoch; of everything else a snapshot comes first.
+ */
+public final class GatewayClient implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What a first wait is drawn from. */
+  private static final long FIRST_BACKOFF_MILLIS = 500;
+
+  /** Two heartbeats of silence mean a dead link; the half is for the way. */
+  private static final double DEAD_BEATS = 2.5;
+
+  /** A handshake and its welcome, when nothing has told the heartbeat yet. */
+  private static final long WELCOME_MILLIS = 15_000;
+
+  private static final long WATCH_MILLIS = 100;
+
+  /** Symbols resumed one by one, a request each, of the 50 that a gateway takes in a second. */
+  private static final int MAX_RESUMED = 20;
+
+  private final ClientSettings settings;
+  private final ClientListener listener;
+  private final HttpClient http;
+  private final ScheduledExecutorService thread;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+
+  // the client's thread
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final Continuity continuity;
+  private @Nullable Connection connection;
+  private boolean live;
+  private String epoch = "";
+  private long heartbeatMillis;
+  private int failures;
+  private long nextId = 1;
+  private boolean ended;
+
+  public GatewayClient(ClientSettings settings, ClientListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+    this.continuity = new Continuity(listener);
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread started = new Thread(task, "gateway-client");
+              started.setDaemon(true);
+              return started;
+            });
+    HttpClient.Builder builder = HttpClient.newBuilder();
+    if (settings.tls() != null) {
+      builder.sslContext(settings.tls());
+    }
+    this.http = builder.build();
+  }
+
+  /** Connects, and stays connected from then on. Once. */
+  public void start() {
+    run(this::connect);
+    thread.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Subscribes, now and after each reconnect. */
+  public void subscribe(Subscription subscription) {
+    run(
+        () -> {
+          subscriptions.add(subscription);
+          if (live) {
+            request(subscription);
+          }
+        });
+  }
+
+  /** Sends a request of another kind, once; lost when not connected. */
+  public void send(ObjectNode request) {
+    run(() -> send(connection, request));
+  }
+
+  /** Says goodbye; the listener hears that it ended, and nothing after that. */
+  @Override
+  public void close() {
+    run(
+        () -> {
+          if (!ended) {
+            end("");
+          }
+        });
+  }
+
+  private void run(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException e) {
+      // it has ended
+    }
+  }
+
+  // ---- the client's thread
+
+  private void connect() {
+    if (ended) {
+      return;
+    }
+    listener.onState(State.CONNECTING, settings.uri().toString());
+    heartbeatMillis = 0;
+    Connection next = new Connection(owner, thread);
+    connection = next;
+    next.open(http, settings);
+  }
+
+  private final Connection.Owner owner =
+      new Connection.Owner() {
+        @Override
+        public void onText(Connection from, String text) {
+          if (from != connection) {
+            return;
+          }
+          try {
+            GatewayClient.this.onText(from, text);
+          } catch (RuntimeException e) { // of the listener: it would vanish in the executor
+            end("listener failed: " + e);
+          }
+        }
+
+        @Override
+        public void onEnd(Connection from, Retry retry) {
+          if (from == connection && !ended) {
+            GatewayClient.this.onEnd(retry);
+          }
+        }
+      };
+
+  private void onText(Connection from, String text) {
+    JsonNode message;
+    try {
+      message = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      from.abort("a message that isn't JSON");
+      return;
+    }
+    listener.onMessage(message);
+    switch (message.path("type").asText()) {
+      case "welcome" -> onWelcome(message);
+      case "snapshot" -> onData(message, true);
+      case "update" -> onData(message, false);
+      case "notice" -> onNotice(from, message);
+      default -> {} // to be ignored, or the listener's
+    }
+  }
+
+  private void onWelcome(JsonNode welcome) {
+    String known = epoch;
+    epoch = welcome.path("epoch").asText();
+    heartbeatMillis = welcome.path("heartbeatMs").asLong();
+    failures = 0;
+    live = true;
+    if (!known.equals(epoch)) {
+      continuity.clear(); // seqs are counted anew
+    }
+    listener.onState(State.LIVE, "");
+    subscriptions.forEach(this::request);
+  }
+
+  private void onData(JsonNode message, boolean snapshot) {
+    String channel = message.path("channel").asText();
+    for (JsonNode element : message.path("data")) {
+      continuity.onElement(channel, snapshot, element);
+      listener.onElement(channel, snapshot, element);
+    }
+  }
+
+  private void onNotice(Connection from, JsonNode notice) {
+    switch (notice.path("code").asText()) {
+      case "drain" -> from.onDrain(notice.path("reconnectAfterMs").asLong());
+      case "gap" ->
+          continuity.onTold(
+              notice.path("channel").asText(),
+              notice.path("symbol").asText(),
+              notice.path("to").asLong());
+      case "token_expiring" -> {
+        String token = settings.token().get();
+        if (token != null) {
+          send(from, JSON.createObjectNode().put("op", "auth").put("token", token));
+        }
+      }
+      default -> {} // the listener's
+    }
+  }
+
+  private void request(Subscription subscription) {
+    List<String> others = new ArrayList<>(subscription.symbols());
+    boolean few = others.size() <= MAX_RESUMED && subscription.channel().equals("trade");
+    for (String symbol : few ? subscription.symbols() : List.<String>of()) {
+      Long seen = continuity.last("trade", symbol);
+      if (seen != null) {
+        others.remove(symbol);
+        send(connection, subscription.request(nextId++, List.of(symbol)).put("from", seen));
+      }
+    }
+    if (!others.isEmpty()) {
+      send(connection, subscription.request(nextId++, others));
+    }
+  }
+
+  private static void send(@Nullable Connection to, ObjectNode request) {
+    if (to != null) {
+      to.send(request.toString());
+    }
+  }
+
+  private void onEnd(Retry retry) {
+    connection = null;
+    live = false;
+    if (!retry.again()) {
+      end(retry.reason());
+      return;
+    }
+    long wait = Math.max(retry.leastMillis(), backoffMillis());
+    listener.onState(State.WAITING, retry.reason() + "; again in " + wait + " ms");
+    thread.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
+  }
+
+  /** Full jitter: from nothing to a limit that doubles, so that clients don't come all at once. */
+  private long backoffMillis() {
+    long limit = FIRST_BACKOFF_MILLIS << Math.min(failures++, 20);
+    return random.nextLong(Math.max(1, Math.min(limit, settings.maxBackoff().toMillis())) + 1);
+  }
+
+  private void watch() {
+    Connection current = connection;
+    if (current == null || ended) {
+      return;
+    }
+    long patience = live ? (long) (heartbeatMillis * DEAD_BEATS) : WELCOME_MILLIS;
+    if (patience > 0 && current.silence(System.nanoTime()) > patience * 1_000_000) {
+      current.abort("nothing heard for " + patience + " ms");
+    }
+  }
+
+  private void end(String reason) {
+    ended = true;
+    live = false;
+    if (connection != null) {
+      connection.close();
+      connection = null;
+    }
+    listener.onState(State.ENDED, reason);
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,46 @@
+package io.tickgate.client;
+
+/**
+ * Whether to come back after a connection ended, as section 5 of the protocol says.
+ *
+ * @param again whether to
+ * @param leastMillis not before; the backoff may wait longer
+ * @param reason for a person
+ */
+record Retry(boolean again, long leastMillis, String reason) {
+  /** What a gateway that is full is given to be less so, where it doesn't say. */
+  private static final long FULL_MILLIS = 1_000;
+
+  /**
+   * After a Close frame, or without one (1005, 1006).
+   *
+   * @param drainMillis the time that a drain notice said, else 0
+   */
+  static Retry afterClose(int code, String reason, long drainMillis) {
+    String text = "closed with " + code + (reason.isEmpty() ? "" : ": " + reason);
+    return switch (code) {
+      case 1002, 1003, 1007, 1009 -> new Retry(false, 0, text); // ours to mend
+      case 1012 -> new Retry(true, drainMillis, text);
+      case 1013 -> new Retry(true, FULL_MILLIS, text);
+      default -> new Retry(code < 4500 || code > 4999, 0, text);
+    };
+  }
+
+  /**
+   * After a handshake that got that HTTP status instead of 101.
+   *
+   * @param retryAfterSeconds what the header says, 0 without it
+   */
+  static Retry afterStatus(int status, long retryAfterSeconds) {
+    String text = "handshake refused with " + status;
+    boolean later = status == 408 || status == 429 || status >= 500;
+    return new Retry(later, retryAfterSeconds * 1_000, text);
+  }
+
+  /** After there was no connection, or none any more. */
+  static Retry afterFailure(Throwable failure) {
+    String message = failure.getMessage();
+    String name = failure.getClass().getSimpleName();
+    return new Retry(true, 0, message == null ? name : name + ": " + message);
+  }
+}

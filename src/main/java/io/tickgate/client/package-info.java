@@ -1,0 +1,20 @@
+/**
+ * A client of {@code /v1/stream}, for tools and tests: the protocol as its other end sees it.
+ *
+ * <pre>
+ *   GatewayClient   stays connected: waits, resubscribes, resumes trades where they broke off
+ *     Connection      one WebSocket, the JDK's: texts in and out
+ *     Retry           which end of a connection is one to come back from, and when
+ *     Continuity      whether anything is missing between two elements
+ * </pre>
+ *
+ * <p>All of a client runs on one thread of its own, {@code gateway-client}, on which its listener
+ * is called too; a listener that takes its time slows the gateway down for this client alone.
+ * {@link io.tickgate.client.GatewayClient} may be called by any thread.
+ *
+ * <p>Imports nothing of the gateway: it speaks to it.
+ */
+@NullMarked
+package io.tickgate.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.tickgate.page;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** {@code /} and {@code /assets/}: GET and HEAD, from memory, on event loops. */
+@ApplicationScoped
+public class PageRoute {
+  /**
+   * Nothing but files of ours, no script or style in the page, and no socket but to this gateway
+   * ({@code 'self'} covers {@code ws} and {@code wss} of the same host: CSP 3, section 6.7.2.8).
+   */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+          + " worker-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'self'";
+
+  /** The name says which content it is; what has another content has another name. */
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  private final Dashboard dashboard;
+
+  PageRoute() {
+    dashboard = new Dashboard(Thread.currentThread().getContextClassLoader());
+  }
+
+  void route(@Observes Router router) {
+    for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD}) {
+      router.route(method, "/").handler(routing -> handle(routing, "no-cache"));
+      router.route(method, "/assets/*").handler(routing -> handle(routing, FOR_EVER));
+    }
+  }
+
+  private void handle(RoutingContext routing, String caching) {
+    Page page = dashboard.find(routing.normalizedPath());
+    if (page == null) {
+      routing.next();
+      return;
+    }
+    HttpServerResponse response = routing.response();
+    String tag = '"' + page.hash() + '"';
+    response
+        .putHeader("Content-Security-Policy", POLICY)
+        .putHeader("Cache-Control", caching)
+        .putHeader("ETag", tag)
+        .putHeader("Vary", "Accept-Encoding");
+    if (tag.equals(routing.request().getHeader("If-None-Match"))) {
+      response.setStatusCode(304).end();
+      return;
+    }
+    boolean gzip = acceptsGzip(routing);
+    Buffer body = gzip ? page.deflated() : page.plain();
+    if (gzip) {
+      response.putHeader("Content-Encoding", "gzip");
+    }
+    response.putHeader("Content-Type", page.type());
+    if (routing.request().method() == HttpMethod.HEAD) {
+      response.putHeader("Content-Length", String.valueOf(body.length())).end();
+    } else {
+      response.end(body);
+    }
+  }
+
+  private static boolean acceptsGzip(RoutingContext routing) {
+    return routing.parsedHeaders().acceptEncoding().stream()
+        .anyMatch(each -> each.value().equals("gzip") && each.weight() > 0);
+  }
+}

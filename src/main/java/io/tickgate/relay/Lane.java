@@ -1,0 +1,56 @@
+package io.tickgate.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tickgate.book.SymbolBook;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * One symbol's way out. What isn't volatile belongs to the thread that is named.
+ *
+ * <pre>
+ *   WHOLE ──no room, a hole, a failed record──▶ BROKEN ──a mark in the stream──▶ WHOLE
+ * </pre>
+ */
+final class Lane {
+  final String name;
+  final int number;
+  volatile SymbolBook book;
+  volatile int restarts; // of the feed when the book was new
+  volatile boolean broken;
+
+  volatile long wholeTerm; // in which everything of it has been told from its first event on
+
+  /** Position of the newest event told; written by the feed's thread. */
+  final AtomicLong position = new AtomicLong();
+
+  // of the sender
+  long sent; // position of the last event that is in the stream
+  int sentRestarts;
+  long mendAt = System.nanoTime();
+  long marked; // position of the last mark in the topic of marks
+  long markedAt; // nanos
+  long batch;
+  int ref;
+
+  Lane(SymbolBook book, int number) {
+    this.name = book.symbol().name();
+    this.number = number;
+    this.book = book;
+  }
+
+  /** The feed restarted: goes on with another book. The feed's thread. */
+  void restart(SymbolBook fresh, int count) {
+    restarts = count; // in this order: who mends looks at it last
+    book = fresh;
+    position.set(fresh.position());
+    broken = fresh.position() != 0; // what is in it wasn't told
+  }
+
+  /** The partition of its symbol, as Kafka's own clients choose it for that key. */
+  int partition(int partitions) {
+    byte[] key = name.getBytes(UTF_8);
+    return Utils.toPositive(Utils.murmur2(key)) % partitions;
+  }
+}

@@ -1,0 +1,121 @@
+package io.tickgate.relay;
+
+import io.tickgate.relay.RelaySettings.Out;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes to Kafka. Sends in order; what fails is told to the lanes it was of, which then go on
+ * from marks. Any thread.
+ */
+final class Outbox implements AutoCloseable {
+  /** How long the broker may take for a record; by then the symbols in it are long stale. */
+  private static final int DELIVERY_MILLIS = 10_000;
+
+  private static final int REQUEST_MILLIS = 3_000;
+
+  /** How long the sender waits where the client's buffer is full or no broker is there. */
+  private static final int BLOCK_MILLIS = 500;
+
+  private static final long CLOSE_SECONDS = 2;
+
+  private final RelaySettings settings;
+  private final RelayCounters counters;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicLongArray next; // of ticks, by partition: above what is there for sure
+
+  Outbox(RelaySettings settings, List<Long> ends, RelayCounters counters) {
+    this.settings = settings;
+    this.counters = counters;
+    this.next = new AtomicLongArray(ends.stream().mapToLong(Long::longValue).toArray());
+    this.producer =
+        new KafkaProducer<>(config(settings), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static Map<String, Object> config(RelaySettings settings) {
+    Out out = settings.out();
+    Map<String, Object> config = new HashMap<>(settings.kafka());
+    config.put("bootstrap.servers", settings.servers());
+    config.put("client.id", "tickgate-out-" + settings.node());
+    config.put("acks", "all");
+    config.put("enable.idempotence", true); // each record once, in order
+    config.put("linger.ms", 0); // batches are ours
+    config.put("batch.size", Math.max(16_384, out.batchBytes()));
+    config.put("buffer.memory", Math.max(32L << 20, 2L * out.recordBytes()));
+    config.put("max.request.size", out.recordBytes());
+    config.put("compression.type", out.compression());
+    config.put("delivery.timeout.ms", DELIVERY_MILLIS);
+    config.put("request.timeout.ms", REQUEST_MILLIS);
+    config.put("max.block.ms", BLOCK_MILLIS);
+    return config;
+  }
+
+  int partitions() {
+    return next.length();
+  }
+
+  /** An offset of that partition of ticks; whatever is sent from here on comes at it or later. */
+  long next(int partition) {
+    return next.get(partition);
+  }
+
+  /** Sends what is in a batch; then it is empty. */
+  void send(TickBatch batch, String feed, long life) {
+    List<Lane> lanes = batch.lanes();
+    RecordHead head = new RecordHead(feed, life, batch.rx(), -1);
+    counters.sentEvents.add(batch.events());
+    byte[] value = batch.take();
+    send(head.toRecord(settings.topics().ticks(), batch.partition, null, value), lanes);
+  }
+
+  /** Sends any record; {@code lanes} are those that miss something when it fails. */
+  void send(ProducerRecord<byte[], byte[]> record, List<Lane> lanes) {
+    try {
+      var unused = producer.send(record, (told, fault) -> onSent(record, told, lanes, fault));
+    } catch (KafkaException | IllegalStateException e) { // closed, or interrupted while closing
+      onFailed(lanes);
+    }
+  }
+
+  /** The client's own thread. */
+  private void onSent(
+      ProducerRecord<byte[], byte[]> record,
+      @Nullable RecordMetadata told,
+      List<Lane> lanes,
+      @Nullable Exception fault) {
+    if (fault != null || told == null) {
+      onFailed(lanes);
+      return;
+    }
+    counters.sentRecords.increment();
+    counters.sentBytes.add(record.value() == null ? 0 : record.value().length);
+    if (record.topic().equals(settings.topics().ticks())) {
+      next.accumulateAndGet(told.partition(), told.offset() + 1, Math::max);
+    }
+  }
+
+  private void onFailed(List<Lane> lanes) {
+    counters.failedRecords.increment();
+    for (Lane lane : lanes) {
+      if (!lane.broken) {
+        lane.broken = true;
+        counters.brokenSymbols.increment();
+      }
+    }
+  }
+
+  /** Sends what is under way, for two seconds at most. */
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(CLOSE_SECONDS));
+  }
+}

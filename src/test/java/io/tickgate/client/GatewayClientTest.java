@@ -1,0 +1,353 @@
+package io.tickgate.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client against a gateway that does what a test says, over a real socket. */
+@Timeout(60)
+class GatewayClientTest {
+
+  private ScriptedGateway gateway;
+  private final HeardMessages heard = new HeardMessages();
+  private GatewayClient client;
+
+  @BeforeEach
+  void listen() throws Exception {
+    gateway = new ScriptedGateway();
+  }
+
+  @AfterEach
+  void leave() throws Exception {
+    if (client != null) {
+      client.close();
+    }
+    gateway.close();
+  }
+
+  private ClientSettings settings() {
+    return ClientSettings.of(gateway.uri()).withMaxBackoff(Duration.ofMillis(20));
+  }
+
+  private void start(ClientSettings settings, Subscription... subscriptions) {
+    client = new GatewayClient(settings, heard);
+    for (Subscription each : subscriptions) {
+      client.subscribe(each);
+    }
+    client.start();
+  }
+
+  private static String data(String type, String channel, String elements) {
+    return ("{'type':'" + type + "','channel':'" + channel + "','data':[" + elements + "]}")
+        .replace('\'', '"');
+  }
+
+  @Test
+  void subscribesWhenItIsWelcomeAndAgainAfterEachReconnect() throws Exception {
+    start(settings(), Subscription.of("ticker", "a:B", "a:C*"));
+    ServerWebSocket first = gateway.accept();
+    assertEquals("tickgate.v1.json", first.subProtocol());
+    assertTrue(gateway.requests.isEmpty(), "nothing before the welcome");
+    first.writeTextMessage(ScriptedGateway.WELCOME);
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":1,\"channel\":\"ticker\",\"symbols\":[\"a:B\",\"a:C*\"]}",
+        gateway.request());
+    client.subscribe(Subscription.of("quote", "a:B"));
+    assertTrue(gateway.request().contains("\"channel\":\"quote\""), "later ones at once");
+    first.close((short) 4002, "gone");
+    gateway.welcome();
+    assertTrue(gateway.request().contains("\"channel\":\"ticker\""));
+    assertTrue(gateway.request().contains("\"channel\":\"quote\""));
+    assertEquals("CONNECTING " + gateway.uri(), heard.next());
+    assertEquals("LIVE", heard.next());
+    assertTrue(heard.next().startsWith("WAITING closed with 4002: gone; again in "));
+    assertEquals("CONNECTING " + gateway.uri(), heard.next());
+    assertEquals("LIVE", heard.next());
+  }
+
+  @Test
+  void hearsElementsAndWhatIsMissingBetweenThem() throws Exception {
+    start(settings(), Subscription.of("quote", "a:*"));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(data("snapshot", "quote", "{'s':'a:B','seq':7},{'s':'a:C','seq':1}"));
+    socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':9,'prev':7}"));
+    socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':12,'prev':11}"));
+    socket.writeTextMessage(data("update", "quote", "{'s':'a:C','seq':2,'prev':1}"));
+    socket.writeTextMessage(data("snapshot", "quote", "{'s':'a:B','seq':20}"));
+    socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':21,'prev':20}"));
+    heard.next("LIVE");
+    for (String line :
+        List.of(
+            "quote = a:B 7",
+            "quote = a:C 1",
+            "quote + a:B 9",
+            "gap quote a:B 9 11 12",
+            "quote + a:B 12",
+            "quote + a:C 2",
+            "quote = a:B 20",
+            "quote + a:B 21")) {
+      assertEquals(line, heard.next());
+    }
+  }
+
+  @Test
+  void tellsBarsOfOneSymbolApartByTheirInterval() throws Exception {
+    start(settings());
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(
+        data(
+            "snapshot",
+            "bar",
+            "{'s':'a','seq':7,'interval':'1s'},{'s':'a','seq':2,'interval':'1m'}"));
+    socket.writeTextMessage(data("update", "bar", "{'s':'a','seq':8,'prev':7,'interval':'1s'}"));
+    socket.writeTextMessage(data("update", "bar", "{'s':'a','seq':3,'prev':2,'interval':'1m'}"));
+    heard.next("LIVE");
+    assertEquals("bar = a 7", heard.next());
+    assertEquals("bar = a 2", heard.next());
+    assertEquals("bar + a 8", heard.next());
+    assertEquals("bar + a 3", heard.next());
+  }
+
+  @Test
+  void resumesTradesWhereTheyBrokeOff() throws Exception {
+    start(settings(), Subscription.of("trade", "a:B", "a:C"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(
+        data("update", "trade", "{'s':'a:B','seq':40},{'s':'a:B','seq':41,'prev':40}"));
+    heard.next("trade + a:B 41");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.welcome();
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":2,\"channel\":\"trade\",\"symbols\":[\"a:B\"],\"from\":41}",
+        gateway.request());
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":3,\"channel\":\"trade\",\"symbols\":[\"a:C\"]}",
+        gateway.request());
+    second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':42}"));
+    second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':44,'prev':43}"));
+    second.writeTextMessage(
+        "{\"type\":\"notice\",\"code\":\"gap\",\"channel\":\"trade\",\"symbol\":\"a:B\",\"from\":45,\"to\":50,\"missed\":6}");
+    second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':51,'prev':50}"));
+    assertEquals("trade + a:B 42", heard.next("trade"));
+    assertEquals("gap trade a:B 42 43 44", heard.next(), "nobody told");
+    assertEquals("trade + a:B 44", heard.next());
+    assertEquals("trade + a:B 51", heard.next(), "told");
+  }
+
+  @Test
+  void startsOverWhenTheEpochIsAnother() throws Exception {
+    start(settings(), Subscription.of("trade", "a:B"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':40}"));
+    heard.next("trade + a:B 40");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.accept();
+    second.writeTextMessage(ScriptedGateway.WELCOME.replace("e1", "e2"));
+    assertFalse(gateway.request().contains("from"));
+    second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':2}"));
+    assertEquals("trade + a:B 2", heard.next("trade"));
+  }
+
+  @Test
+  void comesBackAfterADrainWhenItWasTold() throws Exception {
+    start(settings());
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage("{\"type\":\"notice\",\"code\":\"drain\",\"reconnectAfterMs\":150}");
+    socket.close((short) 1012, "draining");
+    assertEquals("WAITING closed with 1012: draining; again in 150 ms", heard.next("WAITING"));
+    gateway.welcome();
+    heard.next("LIVE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1002, 4500, 4501, 4502, 4503, 4504})
+  void staysAwayWhenItMust(int code) throws Exception {
+    start(settings());
+    gateway.welcome().close((short) code, "no");
+    assertEquals("ENDED closed with " + code + ": no", heard.next("ENDED"));
+    assertEquals(1, gateway.tokens.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 426})
+  void takesARefusalForAnAnswer(int status) throws Exception {
+    gateway.refuse(
+        request -> {
+          request.response().setStatusCode(status).end();
+          return true;
+        });
+    start(settings());
+    assertEquals("ENDED handshake refused with " + status, heard.next("ENDED"));
+    assertEquals(1, gateway.tokens.size());
+  }
+
+  @Test
+  void comesBackToAFullGatewayWhenItSays() throws Exception {
+    AtomicInteger refusals = new AtomicInteger();
+    gateway.refuse(
+        request -> {
+          if (refusals.incrementAndGet() > 1) {
+            return false;
+          }
+          request.response().setStatusCode(503).putHeader("Retry-After", "1").end();
+          return true;
+        });
+    start(settings());
+    assertEquals("WAITING handshake refused with 503; again in 1000 ms", heard.next("WAITING"));
+    gateway.welcome();
+    heard.next("LIVE");
+  }
+
+  @Test
+  void keepsTryingWhereNobodyListens() throws Exception {
+    URI uri = gateway.uri();
+    gateway.close();
+    start(ClientSettings.of(uri).withMaxBackoff(Duration.ofMillis(5)));
+    for (int i = 0; i < 3; i++) {
+      assertTrue(heard.next("WAITING").startsWith("WAITING ConnectException"));
+    }
+  }
+
+  @Test
+  void takesSilenceForADeadLink() throws Exception {
+    start(settings());
+    ServerWebSocket socket = gateway.accept();
+    socket.writeTextMessage(ScriptedGateway.WELCOME.replace("60000", "40"));
+    assertTrue(heard.next("WAITING").startsWith("WAITING nothing heard for 100 ms; again in "));
+    gateway.welcome();
+    heard.next("LIVE");
+  }
+
+  @Test
+  void isNotSilencedByItsOwnListener() throws Exception {
+    CountDownLatch slow = new CountDownLatch(3);
+    ClientListener listener =
+        new ClientListener() {
+          @Override
+          public void onMessage(JsonNode message) {
+            try {
+              boolean unused = new CountDownLatch(1).await(150, TimeUnit.MILLISECONDS);
+              slow.countDown();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    client = new GatewayClient(settings(), listener);
+    client.start();
+    ServerWebSocket socket = gateway.accept();
+    socket.writeTextMessage(ScriptedGateway.WELCOME.replace("60000", "40"));
+    socket.writeTextMessage("{\"type\":\"heartbeat\"}");
+    socket.writeTextMessage("{\"type\":\"heartbeat\"}");
+    assertTrue(slow.await(20, TimeUnit.SECONDS));
+    assertEquals(1, gateway.tokens.size(), "one connection");
+  }
+
+  @Test
+  void asksForATokenOfEachConnectionAndWhenOneExpires() throws Exception {
+    AtomicInteger tokens = new AtomicInteger();
+    start(settings().withToken(() -> "t" + tokens.incrementAndGet()));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage("{\"type\":\"notice\",\"code\":\"token_expiring\"}");
+    assertEquals("{\"op\":\"auth\",\"token\":\"t2\"}", gateway.request());
+    socket.close((short) 4001, "token expired");
+    gateway.welcome();
+    assertEquals(List.of("Bearer t1", "Bearer t3"), gateway.tokens);
+  }
+
+  @Test
+  void readsMessagesInPiecesAndIgnoresWhatItDoesNotKnow() throws Exception {
+    start(settings());
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage("{\"type\":\"later\",\"data\":[{\"s\":\"x\"}]}");
+    socket.writeBinaryMessage(Buffer.buffer("binary"));
+    String large =
+        data("snapshot", "quote", "{'s':'a:B','seq':7,'x':'" + "é".repeat(300_000) + "'}");
+    byte[] bytes = large.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    socket.writeFrame(io.vertx.core.http.WebSocketFrame.textFrame(large.substring(0, 10), false));
+    socket.writeFrame(
+        io.vertx.core.http.WebSocketFrame.continuationFrame(
+            Buffer.buffer(java.util.Arrays.copyOfRange(bytes, 10, 60_000)), false));
+    socket.writeFrame(
+        io.vertx.core.http.WebSocketFrame.continuationFrame(
+            Buffer.buffer(java.util.Arrays.copyOfRange(bytes, 60_000, bytes.length)), true));
+    assertEquals("quote = a:B 7", heard.next("quote"));
+  }
+
+  @Test
+  void reconnectsWhenWhatComesIsNotJson() throws Exception {
+    start(settings());
+    gateway.welcome().writeTextMessage("{\"type\":");
+    assertTrue(heard.next("WAITING").startsWith("WAITING a message that isn't JSON; again in "));
+    gateway.welcome();
+  }
+
+  @Test
+  void saysGoodbye() throws Exception {
+    start(settings());
+    ServerWebSocket socket = gateway.accept();
+    CountDownLatch closed = new CountDownLatch(1);
+    socket.closeHandler(
+        gone -> {
+          if (socket.closeStatusCode() == 1000) {
+            closed.countDown();
+          }
+        });
+    socket.writeTextMessage(ScriptedGateway.WELCOME);
+    heard.next("LIVE");
+    client.close();
+    assertEquals("ENDED", heard.next());
+    assertTrue(closed.await(20, TimeUnit.SECONDS), "closed with 1000");
+    client.subscribe(Subscription.of("quote", "a:B"));
+    client.close();
+  }
+
+  @Test
+  void aListenerThatFailsEndsIt() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    client =
+        new GatewayClient(
+            settings(),
+            new ClientListener() {
+              @Override
+              public void onMessage(JsonNode message) {
+                throw new IllegalStateException("mine");
+              }
+
+              @Override
+              public void onState(State state, String reason) {
+                if (state == State.ENDED && reason.endsWith("IllegalStateException: mine")) {
+                  ended.countDown();
+                }
+              }
+            });
+    client.start();
+    gateway.welcome();
+    assertTrue(ended.await(20, TimeUnit.SECONDS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost/v1/stream", "localhost:8080", "ws:/nohost", "x"})
+  void wantsAnAddressOfAWebSocket(String uri) {
+    assertThrows(IllegalArgumentException.class, () -> ClientSettings.of(URI.create(uri)));
+  }
+}

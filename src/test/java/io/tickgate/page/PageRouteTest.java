@@ -1,0 +1,87 @@
+package io.tickgate.page;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.config.DecoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** How the pages are served: policy, caching, compression. */
+@QuarkusTest
+@TestProfile(DashboardProfile.class)
+class PageRouteTest {
+  private static final Pattern ASSET = Pattern.compile("/assets/[a-z]+-[0-9a-f]{12}\\.[a-z]+");
+
+  private static final RestAssuredConfig AS_SENT =
+      RestAssuredConfig.config()
+          .decoderConfig(
+              DecoderConfig.decoderConfig().noContentDecoders().useNoWrapForInflateDecoding(true));
+
+  private static List<String> assets() {
+    String page = given().get("/").then().statusCode(200).extract().asString();
+    List<String> found = ASSET.matcher(page).results().map(MatchResult::group).toList();
+    assertEquals(3, found.size(), page);
+    return found;
+  }
+
+  @Test
+  void pageIsAskedForAgainAndHoldsNoScriptOrStyle() {
+    String policy = given().get("/").header("Content-Security-Policy");
+    assertTrue(
+        policy.startsWith("default-src 'none'; script-src 'self'; style-src 'self'"), policy);
+    assertTrue(!policy.contains("unsafe"), policy);
+    given()
+        .get("/")
+        .then()
+        .contentType("text/html;charset=utf-8")
+        .header("Cache-Control", "no-cache")
+        .header("X-Content-Type-Options", "nosniff")
+        .body(not(containsString("style=")))
+        .body(not(containsString("<style")));
+  }
+
+  @Test
+  void assetsAreKeptForEver() {
+    for (String asset : assets()) {
+      String tag =
+          given()
+              .get(asset)
+              .then()
+              .statusCode(200)
+              .header("Cache-Control", "public, max-age=31536000, immutable")
+              .extract()
+              .header("ETag");
+      given().header("If-None-Match", tag).get(asset).then().statusCode(304);
+      given()
+          .head(asset)
+          .then()
+          .statusCode(200)
+          .header("Cache-Control", containsString("immutable"));
+    }
+    given().get("/assets/main-000000000000.js").then().statusCode(404);
+    given().get("/assets/../application.properties").then().statusCode(404);
+  }
+
+  @Test
+  void assetsAreDeflatedForWhoTakesIt() {
+    String script =
+        assets().stream().filter(each -> each.endsWith(".js")).findFirst().orElseThrow();
+    Response plain = given().config(AS_SENT).header("Accept-Encoding", "identity").get(script);
+    Response gzip = given().config(AS_SENT).header("Accept-Encoding", "br, gzip").get(script);
+    plain.then().header("Content-Encoding", equalTo(null)).header("Vary", "Accept-Encoding");
+    gzip.then().header("Content-Encoding", "gzip");
+    int saved = plain.asByteArray().length - gzip.asByteArray().length;
+    assertTrue(saved > plain.asByteArray().length / 2, saved + " bytes saved");
+  }
+}

@@ -1,0 +1,203 @@
+package io.tickgate.relay;
+
+import static io.tickgate.relay.Nodes.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickgate.adapter.messaging.KafkaBroker;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Two nodes that ingest and two that serve, processes of their own, each killed in turn while a
+ * recording plays beside a busy market: in the end every client has what the recording says.
+ */
+@Timeout(240)
+class KilledNodesIT {
+  private static final String NAME = "raw/binance-spot_btcusdt_2024-08-08.hb.txt.gz";
+  private static final Path REAL = Path.of("../shared/feeds-real");
+  private static final String SYMBOL = "binance:BTCUSDT";
+
+  private final Path folder = Path.of("target", "killed-nodes"); // logs, to be read after a failure
+
+  private final KafkaBroker broker = new KafkaBroker();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private String servers;
+
+  @BeforeEach
+  void start() throws IOException {
+    Files.createDirectories(folder);
+    assumeTrue(Files.isDirectory(REAL), "skipped: " + REAL + " isn't there");
+    assumeTrue(Files.exists(GatewayProcess.JAR), "skipped: " + GatewayProcess.JAR + " isn't there");
+    servers = broker.start().get("kafka.bootstrap.servers");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+    if (servers != null) {
+      broker.stop();
+    }
+  }
+
+  private GatewayProcess node(String name, String role) throws IOException {
+    Path recording = REAL.resolve(NAME).toAbsolutePath();
+    GatewayProcess node =
+        new GatewayProcess(
+            name,
+            folder,
+            List.of(
+                "tickgate.role=" + role,
+                "tickgate.relay.node=" + name,
+                "tickgate.relay.bootstrap-servers=" + servers,
+                "tickgate.relay.partitions=3",
+                "tickgate.relay.replication=1",
+                "tickgate.feeds.demo.enabled=false",
+                "tickgate.feeds.sim.symbols=100",
+                "tickgate.feeds.sim.rate=2000",
+                "tickgate.feeds.rec.type=replay",
+                "tickgate.feeds.rec.venue=binance",
+                "tickgate.feeds.rec.speed=20",
+                "tickgate.feeds.rec.path=" + recording));
+    open.add(node);
+    return node;
+  }
+
+  private static void printed(String what, long startNanos) {
+    System.out.printf("%s: %d ms%n", what, (System.nanoTime() - startNanos) / 1_000_000);
+  }
+
+  private static BooleanSupplier more(Screen screen) {
+    long before = screen.elements();
+    return () -> screen.elements() > before;
+  }
+
+  @Test
+  void killedInTurnUnderLoadNothingIsLostUntold() throws Exception {
+    GatewayProcess serveA = node("serve-a", "serve");
+    GatewayProcess serveB = node("serve-b", "serve");
+    serveA.awaitReady();
+    serveB.awaitReady();
+    Screen first = screen(serveA, serveB);
+    Screen second = screen(serveB, serveA);
+    GatewayProcess ingestA = node("ingest-a", "ingest");
+    await("the first plays", () -> first.lastTrade() > 100 && second.lastTrade() > 100);
+    assertEquals(first.epoch(), second.epoch());
+    GatewayProcess ingestB = node("ingest-b", "ingest");
+    ingestB.awaitReady();
+
+    long start = System.nanoTime();
+    long epochs = first.epochs();
+    serveA.kill();
+    await("the client goes on elsewhere", more(first));
+    printed("serving node killed, its client has data again", start);
+    assertEquals(epochs, first.epochs(), "it goes on from its last trade");
+    serveA.start();
+
+    String epoch = second.epoch();
+    start = System.nanoTime();
+    ingestA.kill();
+    await("the other ingests", () -> !second.epoch().equals(epoch) && second.lastTrade() > 0);
+    printed("ingesting node killed, clients have the other's data", start);
+    ingestA.start();
+    serveA.awaitReady();
+
+    start = System.nanoTime();
+    serveB.kill();
+    await("both clients are at the node that came back", both(more(first), more(second)));
+    printed("other serving node killed, its clients have data again", start);
+    serveB.start();
+    ingestA.awaitReady();
+
+    String later = first.epoch();
+    start = System.nanoTime();
+    ingestB.kill();
+    await("the first ingests again", () -> !first.epoch().equals(later) && first.lastTrade() > 0);
+    printed("other ingesting node killed, clients have the first's data", start);
+
+    JsonNode expected = expected();
+    long trades = expected.path("trades").asLong();
+    Screen late = screen(serveB, serveA); // of a node that has just started
+    for (Screen screen : List.of(first, second, late)) {
+      await("the last trade", () -> screen.lastTrade() == trades);
+      check(screen, expected);
+    }
+    serveB.awaitReady();
+    for (String path : List.of("", "&channel=book&depth=5")) {
+      String query = "/v1/snapshot?symbols=" + SYMBOL + path;
+      await("ended", () -> serveA.get("/v1/symbols").contains("\"ended\""));
+      await("both serve the same", () -> serveA.get(query).equals(serveB.get(query)));
+      assertTrue(serveA.get(query).contains(SYMBOL), serveA.get(query));
+    }
+    checkBook(serveB, expected.path("book"));
+  }
+
+  private static BooleanSupplier both(BooleanSupplier one, BooleanSupplier other) {
+    return () -> one.getAsBoolean() && other.getAsBoolean();
+  }
+
+  private Screen screen(GatewayProcess... nodes) {
+    List<URI> uris = new ArrayList<>();
+    for (GatewayProcess node : nodes) {
+      uris.add(node.stream());
+    }
+    Screen screen = new Screen("rec", SYMBOL, uris);
+    open.add(screen);
+    return screen;
+  }
+
+  private static JsonNode expected() throws IOException {
+    JsonNode all = new ObjectMapper().readTree(REAL.resolve("expected.json").toFile());
+    return all.path(NAME).path("symbols").path("BTCUSDT");
+  }
+
+  private static void check(Screen screen, JsonNode expected) {
+    assertEquals(List.of(), screen.faults());
+    assertEquals(expected.path("trades").asLong(), screen.trades() + screen.gaps());
+    if (screen.gaps() == 0) {
+      BigDecimal volume = new BigDecimal(expected.path("volume").asText());
+      assertEquals(0, volume.compareTo(screen.volume()), volume + " and " + screen.volume());
+    }
+    BigDecimal last = new BigDecimal(expected.path("last_price").asText());
+    await(
+        "the last price",
+        () -> last.compareTo(new BigDecimal(screen.ticker().path("last").asText("0"))) == 0);
+    System.out.printf(
+        "client: %d epochs, %d trades, %d missed and told%n",
+        screen.epochs(), screen.trades(), screen.gaps());
+  }
+
+  private static void checkBook(GatewayProcess node, JsonNode expected) throws IOException {
+    JsonNode answer =
+        new ObjectMapper()
+            .readTree(node.get("/v1/snapshot?symbols=" + SYMBOL + "&channel=book&depth=5"));
+    side(expected.path("top5_bid"), answer.findValue("bids"));
+    side(expected.path("top5_ask"), answer.findValue("asks"));
+  }
+
+  private static void side(JsonNode expected, JsonNode told) {
+    assertEquals(expected.size(), told.size());
+    for (int i = 0; i < expected.size(); i++) {
+      for (int j = 0; j < 2; j++) {
+        BigDecimal want = new BigDecimal(expected.get(i).get(j).asText());
+        BigDecimal have = new BigDecimal(told.get(i).get(j).asText());
+        assertEquals(0, want.compareTo(have), expected + " and " + told);
+      }
+    }
+  }
+}
