@@ -2,6 +2,7 @@ package io.tickgate.security;
 
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
@@ -41,18 +42,18 @@ public final class TrustedProxies {
   }
 
   private static IpSubnetFilterRule rule(String text) {
-    String network = text.trim();
-    String full = network.contains("/") ? network : network + (isIpv6(network) ? "/128" : "/32");
+    String[] parts = text.trim().split("/", 2);
+    boolean four = NetUtil.isValidIpV4Address(parts[0]);
     try {
-      return new IpSubnetFilterRule(full, IpFilterRuleType.ACCEPT);
+      if (four || NetUtil.isValidIpV6Address(parts[0])) { // else Netty would ask for a name
+        int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : four ? 32 : 128;
+        return new IpSubnetFilterRule(parts[0], bits, IpFilterRuleType.ACCEPT);
+      }
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          KEY + ": " + text + " is neither an address nor a network (10.0.0.0/8)");
+      // no number, or more bits than there are
     }
-  }
-
-  private static boolean isIpv6(String address) {
-    return address.indexOf(':') >= 0;
+    throw new ConfigurationException(
+        KEY + ": " + text + " is neither an address nor a network (10.0.0.0/8)");
   }
 
   /** Whether a connection from there may come in at all: all may where no header is believed. */

@@ -18,6 +18,7 @@ import io.tickgate.security.Revocations.Revocation;
 import io.tickgate.security.TokenMint;
 import io.tickgate.wire.CloseCode;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,6 +119,18 @@ class CloseCodeTest {
       socket.send(frame(FIN | TEXT, "nonsense"));
       assertEquals(4504, socket.read(CLOSE).closeCode());
     }
+  }
+
+  /** In one piece, so that they are read in one turn; the ping is what Vert.x answers in it. */
+  @Test
+  void codeIsSeenThoughTheClientSaysGoodbyeRightBehindItsLastMistake() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(frame(FIN | RawSocket.PING, "p"));
+    for (int i = 0; i < 10; i++) {
+      all.writeBytes(frame(FIN | TEXT, "nonsense"));
+    }
+    all.writeBytes(frame(FIN | CLOSE, new byte[] {3, (byte) 0xe8}));
+    assertEquals(4504, end(all.toByteArray()));
   }
 
   @Test

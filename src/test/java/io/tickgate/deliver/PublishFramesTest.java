@@ -123,12 +123,22 @@ class PublishFramesTest {
   }
 
   @Test
-  void whoOnlyEverSendsBinaryIsRefused() throws IOException {
+  void whoOnlyEverSendsBinaryIsClosed() throws IOException {
     byte[][] messages = new byte[10][];
     Arrays.fill(messages, frame(FIN | BINARY, TRADE));
-    assertRefused(1003, messages);
+    assertEquals(1003, endOf(messages));
     messages[9] = frame(FIN | TEXT, "x");
-    assertRefused(4504, messages);
+    assertEquals(4504, endOf(messages));
+  }
+
+  private static int endOf(byte[]... messages) throws IOException {
+    try (RawSocket socket = connect()) {
+      socket.send(messages);
+      RawSocket.Frame close = socket.read(CLOSE);
+      socket.send(frame(FIN | CLOSE, close.payload()));
+      assertTrue(socket.isAtEnd());
+      return close.closeCode();
+    }
   }
 
   @Test
