@@ -7,7 +7,7 @@
 export class CborError extends Error {}
 
 function fail(): never {
-  throw new CborError("no CBOR item of the protocol");
+  throw new CborError("not of the protocol");
 }
 
 /** Deeper than any message; what is deeper is no message. */

@@ -119,7 +119,7 @@ export class Hub {
         failure = thrown;
       }
     }
-    throw failure ?? new Error("no tab is there to ask");
+    throw failure ?? new Error("no tab");
   }
 
   async call(seat: Seat, method: Method, argument: number | undefined): Promise<number | void> {

@@ -107,7 +107,7 @@ export class Seat {
     return new Promise((resolve, reject) => {
       const cancel = this.#hub.environment.timer(() => {
         this.#tokens.delete(id);
-        reject(new Error("the tab didn't answer"));
+        reject(new Error("no answer"));
       }, patienceMs);
       this.#tokens.set(id, ({ token, error }) => {
         cancel();
