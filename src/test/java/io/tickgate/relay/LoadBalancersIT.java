@@ -142,6 +142,7 @@ class LoadBalancersIT {
         Files.readString(CONFIGURATIONS.resolve(name))
             .replace("node1:8080", "127.0.0.1:" + one.port())
             .replace("node2:8080", "127.0.0.1:" + two.port())
+            .replace("maxconn 60000", "maxconn 200") // as many descriptors as a test machine has
             .replace("listen 443 ssl", "listen 127.0.0.1:" + port + " ssl")
             .replace("bind :443", "bind 127.0.0.1:" + port)
             .replace(tlsFolder, folder.toString());
