@@ -249,8 +249,9 @@ public final class FrameGuard extends ChannelDuplexHandler {
   private void say(
       ChannelHandlerContext context, CloseWebSocketFrame close, ChannelPromise promise) {
     said = promise;
+    boolean late = !context.channel().isWritable();
     context.writeAndFlush(sendable(close), promise);
-    if (!promise.isDone()) {
+    if (late) {
       linger(context);
     }
   }
@@ -262,6 +263,7 @@ public final class FrameGuard extends ChannelDuplexHandler {
       context.close(promise);
     } else {
       last.addListener(done -> context.close(promise)); // what was said last isn't lost
+      linger(context);
     }
   }
 
