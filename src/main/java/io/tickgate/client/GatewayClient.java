@@ -216,7 +216,7 @@ public final class GatewayClient implements AutoCloseable {
     List<String> others = new ArrayList<>(subscription.symbols());
     boolean few = others.size() <= MAX_RESUMED && subscription.channel().equals("trade");
     for (String symbol : few ? subscription.symbols() : List.<String>of()) {
-      Long seen = continuity.last("trade", symbol);
+      Long seen = continuity.known("trade", symbol);
       if (seen != null) {
         others.remove(symbol);
         send(connection, subscription.request(nextId++, List.of(symbol)).put("from", seen));

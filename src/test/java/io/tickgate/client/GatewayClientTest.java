@@ -145,11 +145,29 @@ class GatewayClientTest {
     second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':44,'prev':43}"));
     second.writeTextMessage(
         "{\"type\":\"notice\",\"code\":\"gap\",\"channel\":\"trade\",\"symbol\":\"a:B\",\"from\":45,\"to\":50,\"missed\":6}");
-    second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':51,'prev':50}"));
+    second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':51,'prev':44}"));
     assertEquals("trade + a:B 42", heard.next("trade"));
     assertEquals("gap trade a:B 42 43 44", heard.next(), "nobody told");
     assertEquals("trade + a:B 44", heard.next());
     assertEquals("trade + a:B 51", heard.next(), "told");
+  }
+
+  @Test
+  void resumesBehindAGapThatItWasToldOf() throws Exception {
+    start(settings(), Subscription.of("trade", "a:B"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':44}"));
+    socket.writeTextMessage(
+        "{\"type\":\"notice\",\"code\":\"gap\",\"channel\":\"trade\",\"symbol\":\"a:B\",\"from\":45,\"to\":50,\"missed\":6}");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.welcome();
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":2,\"channel\":\"trade\",\"symbols\":[\"a:B\"],\"from\":50}",
+        gateway.request());
+    second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':51,'prev':50}"));
+    assertEquals("trade + a:B 44", heard.next("trade"));
+    assertEquals("trade + a:B 51", heard.next("trade"));
   }
 
   @Test
