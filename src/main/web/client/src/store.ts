@@ -127,7 +127,8 @@ export class Store {
     if (trade && before && element.seq <= before.seq) {
       return NOTHING; // asked for anew from a seq that was overtaken meanwhile
     }
-    const fits = before?.seq === actual || before?.known === actual;
+    // where gaps were told, it is counted from the trade before them or from where it was asked for
+    const fits = before && before.seq <= actual && actual <= before.known;
     if (before?.lost && !(trade && fits)) {
       return NOTHING;
     }

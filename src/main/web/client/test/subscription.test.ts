@@ -334,9 +334,11 @@ test("a gap that was told is told once, though the connection ends behind it", a
   bench.socket.welcome();
   await settle();
   assert.equal(bench.socket.asked("subscribe")[0]?.from, 9);
-  bench.socket.update("trade", { s: "a:1", seq: 10, prev: 9 });
-  assert.deepEqual(seqs, [5, 10]);
-  assert.deepEqual(bench.told("gap"), [gap]);
+  const next = { channel: "trade", symbol: "a:1", from: 10, to: 19, missed: 10 };
+  bench.socket.say({ type: "notice", code: "gap", ...next });
+  bench.socket.update("trade", { s: "a:1", seq: 20, prev: 9 });
+  assert.deepEqual(seqs, [5, 20]);
+  assert.deepEqual(bench.told("gap"), [gap, next]);
   assert.equal(client.stats.mismatches, 0);
 });
 

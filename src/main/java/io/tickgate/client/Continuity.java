@@ -51,7 +51,7 @@ final class Continuity {
     JsonNode prev = element.get("prev");
     boolean all = channel.equals("trade"); // resumed, and each is sent
     long expected = prev != null ? prev.asLong() : all ? seq - 1 : before.seq();
-    if (expected != before.seq() && expected != before.known()) {
+    if (expected < before.seq() || expected > before.known()) {
       listener.onGap(channel, symbol, before.seq(), expected, seq);
     }
   }
