@@ -1,5 +1,6 @@
 package io.tickgate.client;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -43,7 +44,7 @@ final class Connection implements WebSocket.Listener {
   }
 
   /** Connects; the owner hears what becomes of it. */
-  void open(HttpClient http, ClientSettings settings) {
+  void open(HttpClient http, URI uri, ClientSettings settings) {
     WebSocket.Builder builder =
         http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT).subprotocols("tickgate.v1.json");
     String token = settings.token().get();
@@ -51,7 +52,7 @@ final class Connection implements WebSocket.Listener {
       builder.header("Authorization", "Bearer " + token);
     }
     builder
-        .buildAsync(settings.uri(), this)
+        .buildAsync(uri, this)
         .whenCompleteAsync(
             (opened, failure) -> {
               if (failure != null) {
