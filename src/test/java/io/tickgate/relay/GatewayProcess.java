@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** A node as a process of the packaged application, which can be killed as by {@code kill -9}. */
-final class GatewayProcess implements AutoCloseable {
-  static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+public final class GatewayProcess implements AutoCloseable {
+  public static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -27,7 +27,7 @@ final class GatewayProcess implements AutoCloseable {
   private Process process;
 
   /** Starts one with these {@code -D} options, let in by all; its log goes to that folder. */
-  GatewayProcess(String name, Path folder, List<String> options) throws IOException {
+  public GatewayProcess(String name, Path folder, List<String> options) throws IOException {
     this.name = name;
     this.log = folder.resolve(name + ".log");
     try (ServerSocket socket = new ServerSocket(0)) {
@@ -46,7 +46,7 @@ final class GatewayProcess implements AutoCloseable {
     start();
   }
 
-  void start() throws IOException {
+  public void start() throws IOException {
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -54,11 +54,11 @@ final class GatewayProcess implements AutoCloseable {
             .start();
   }
 
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -81,7 +81,7 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
-  void awaitReady() {
+  public void awaitReady() {
     long end = System.nanoTime() + 60_000_000_000L;
     while (get("/q/health/ready").isEmpty()) {
       assertTrue(process.isAlive(), name + " ended, see " + log);
