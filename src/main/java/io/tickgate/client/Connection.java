@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ final class Connection implements WebSocket.Listener {
   private static final int MAX_MESSAGE = 64 * 1024 * 1024;
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Of a gateway that takes nothing any more; as long as a slow way may hold what was sent. */
+  private static final long GOODBYE_MILLIS = 2_000;
 
   private final Owner owner;
   private final Executor thread;
@@ -109,7 +113,9 @@ final class Connection implements WebSocket.Listener {
     ended = true;
     WebSocket open = socket;
     if (open != null) {
-      sent.whenComplete((done, failure) -> open.sendClose(WebSocket.NORMAL_CLOSURE, ""))
+      sent.handle((done, failure) -> open.sendClose(WebSocket.NORMAL_CLOSURE, ""))
+          .thenCompose(goodbye -> goodbye) // or the abort overtakes it
+          .orTimeout(GOODBYE_MILLIS, TimeUnit.MILLISECONDS)
           .whenComplete((done, failure) -> open.abort());
     }
   }

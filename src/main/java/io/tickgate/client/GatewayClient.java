@@ -139,7 +139,11 @@ public final class GatewayClient implements AutoCloseable {
     heartbeatMillis = 0;
     Connection next = new Connection(owner, thread);
     connection = next;
-    next.open(http, uri, settings);
+    try {
+      next.open(http, uri, settings);
+    } catch (RuntimeException e) { // whoever was asked for a token has none
+      end(String.valueOf(e.getMessage()));
+    }
   }
 
   private final Connection.Owner owner =
@@ -172,7 +176,6 @@ public final class GatewayClient implements AutoCloseable {
       from.abort("a message that isn't JSON");
       return;
     }
-    listener.onMessage(message);
     switch (message.path("type").asText()) {
       case "welcome" -> onWelcome(message);
       case "snapshot" -> onData(message, true);
@@ -181,6 +184,7 @@ public final class GatewayClient implements AutoCloseable {
       case "ack" -> onAck(from, message);
       default -> {} // to be ignored, or the listener's
     }
+    listener.onMessage(message);
   }
 
   private void onWelcome(JsonNode welcome) {
