@@ -1,5 +1,6 @@
 package io.tickgate;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tickgate.delay.DelayLog;
@@ -48,12 +49,16 @@ final class Gateway {
     ready.check();
   }
 
-  void onStop(@Observes ShutdownEvent event) {
+  /** Clients go first: when the application stops, its listeners have gone already, all at once. */
+  void onGoingDown(@Observes ShutdownDelayInitiatedEvent event) {
     drain.begin(draining.delay(), draining.window());
     if (!drain.await()) {
       LOG.warnf(
           "%d clients did not close in time; their connections end with the node", drain.left());
     }
+  }
+
+  void onStop(@Observes ShutdownEvent event) {
     feeds.stop();
     relay.stop(); // what feeds said last goes out
     delay.stop();

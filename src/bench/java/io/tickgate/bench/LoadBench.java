@@ -76,7 +76,7 @@ public final class LoadBench {
           Workload idle = Workload.W4.withPerClient(symbols);
           idle = idle.withClients(Integer.getInteger("bench.connections", idle.clients()), 0);
           for (Target target : Target.values()) {
-            if (target != Target.NETTY_TICK) { // as netty
+            if (target != Target.NETTY_TICK && target != Target.SERVE) { // as netty, as gateway
               cases.add(new Case(target, "", idle));
             }
           }
@@ -102,7 +102,7 @@ public final class LoadBench {
 
   private static void all(List<Case> cases, Workload workload) {
     for (Target target : Target.values()) {
-      if (target != Target.GATEWAY) {
+      if (target != Target.GATEWAY && target != Target.SERVE) {
         cases.add(new Case(target, "", workload));
       }
     }
@@ -121,7 +121,8 @@ public final class LoadBench {
     return there;
   }
 
-  private static void run(String name, List<Case> cases) throws IOException, InterruptedException {
+  /** Runs them in turns and prints their table. */
+  static void run(String name, List<Case> cases) throws IOException, InterruptedException {
     int rounds = Integer.getInteger("bench.rounds", 3);
     List<List<Outcome>> results = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {

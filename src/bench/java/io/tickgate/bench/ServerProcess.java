@@ -138,6 +138,12 @@ final class ServerProcess implements AutoCloseable {
     return sum;
   }
 
+  /** Files and sockets that are open. */
+  int descriptors() {
+    String[] open = Path.of("/proc", String.valueOf(process.pid()), "fd").toFile().list();
+    return open == null ? 0 : open.length;
+  }
+
   /** How far the record of a JVM's pauses has come. */
   long pausesLength() {
     return launch.pausesFile().toFile().length();

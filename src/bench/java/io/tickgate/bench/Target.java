@@ -24,7 +24,13 @@ enum Target {
   NATS("nats"),
   /** nginx with its module nchan, if they are installed. */
   NCHAN("nchan"),
-  GATEWAY("tickgate");
+  GATEWAY("tickgate"),
+  /**
+   * A serving node behind a broker and an ingesting node, which {@link ServeBench} alone starts.
+   */
+  SERVE("tickgate-serve");
+
+  private static final String JAR = "target/quarkus-app/quarkus-run.jar";
 
   private static final String GATHER_MILLIS = "20";
 
@@ -50,8 +56,7 @@ enum Target {
           System.getenv("BENCH_WS") == null ? "BENCH_WS doesn't name a folder with npm's ws" : null;
       case NATS -> NatsServer.missing();
       case NCHAN -> NginxServer.missing();
-      case GATEWAY ->
-          Files.exists(Path.of("target/quarkus-app/quarkus-run.jar")) ? null : "not packaged";
+      case GATEWAY, SERVE -> Files.exists(Path.of(JAR)) ? null : "not packaged";
       default -> null;
     };
   }
@@ -70,6 +75,7 @@ enum Target {
     String rate = String.valueOf(workload.quotesPerSecond());
     String symbols = String.valueOf(workload.symbols());
     String number = String.valueOf(port);
+    String topics = "bench-" + System.nanoTime();
     List<String> command =
         switch (this) {
           case NETTY -> jvm.main(LimitServer.class, number, symbols, rate, "0");
@@ -78,13 +84,22 @@ enum Target {
           case WS -> List.of("node", "src/bench/peers/ws.js", number, symbols, rate);
           case NATS -> NatsServer.command(port, Launch.FOLDER);
           case NCHAN -> NginxServer.command(port, workload.deflate(), Launch.FOLDER);
-          case GATEWAY -> jvm.jar("target/quarkus-app/quarkus-run.jar", gateway(workload, number));
+          case GATEWAY -> jvm.jar(JAR, gateway(workload, number));
+          case SERVE -> jvm.jar(JAR, ServeBench.serving(workload, port, topics));
         };
-    return ServerProcess.start(new Launch(jvm.name(), command, port, publisher(workload, port)));
+    Launch launch = new Launch(jvm.name(), command, port, publisher(workload, port, topics));
+    ServerProcess server = ServerProcess.start(launch);
+    if (this == SERVE) {
+      ServeBench.awaitSymbols(workload, port);
+    }
+    return server;
   }
 
   /** What brings a broker its quotes; the other servers make them themselves. */
-  private List<String> publisher(Workload workload, int port) {
+  private List<String> publisher(Workload workload, int port, String topics) throws IOException {
+    if (this == SERVE) {
+      return Jvm.plain().jar(JAR, ServeBench.ingesting(workload, port, topics));
+    }
     int to = this == NATS ? NatsServer.publisherPort(port) : port;
     return this != NATS && this != NCHAN
         ? List.of()
@@ -97,7 +112,8 @@ enum Target {
                 String.valueOf(workload.quotesPerSecond()));
   }
 
-  private static List<String> gateway(Workload workload, String port) throws IOException {
+  /** Options of a gateway that makes the workload's quotes. */
+  static List<String> gateway(Workload workload, String port) throws IOException {
     List<String> options = new ArrayList<>();
     options.add("-Dquarkus.http.port=" + port);
     options.add("-Dquarkus.http.host=127.0.0.1");

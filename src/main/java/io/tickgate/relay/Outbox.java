@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  * from marks. Any thread.
  */
 final class Outbox implements AutoCloseable {
-  /** How long the broker may take for a record; by then the symbols in it are long stale. */
-  private static final int DELIVERY_MILLIS = 10_000;
+  /**
+   * How long the broker may take for a record: longer than one takes that is started anew, or every
+   * symbol would go on from marks and the trades of that time be missing. What waits is bounded by
+   * the buffers.
+   */
+  private static final int DELIVERY_MILLIS = 30_000;
 
   private static final int REQUEST_MILLIS = 3_000;
 

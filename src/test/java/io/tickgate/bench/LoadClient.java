@@ -63,6 +63,8 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
   private boolean measuring;
   private int sampled;
 
+  private @Nullable String source; // the address that connections come from
+
   private long cpuNanos; // the loop's, while measuring
   private long loopThread;
 
@@ -79,6 +81,12 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
     reader = new ElementReader(symbols);
     newest = new long[workload.symbols()];
     tls = workload.tls() ? trusting() : null;
+  }
+
+  /** The same from that address of this machine: one has ports for some 28,000 connections. */
+  LoadClient from(String address) {
+    source = address;
+    return this;
   }
 
   /** Trusts every server: what is measured is the price, not the trust. */
@@ -154,6 +162,9 @@ public final class LoadClient implements Connection.Owner, AutoCloseable {
           .option(
               ChannelOption.RCVBUF_ALLOCATOR,
               new FixedRecvByteBufAllocator(bytes).maxMessagesPerRead(1));
+    }
+    if (source != null) {
+      bootstrap.localAddress(source, 0);
     }
     var connecting = bootstrap.connect(host, port);
     connecting.addListener(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A node as a process of the packaged application, which can be killed as by {@code kill -9}. */
@@ -56,6 +57,12 @@ public final class GatewayProcess implements AutoCloseable {
 
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** Ends it as whoever runs it would, by SIGTERM, and waits until it has. */
+  void terminate(Duration patience) throws InterruptedException {
+    process.destroy();
+    assertTrue(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS), name + " doesn't end");
   }
 
   public int port() {

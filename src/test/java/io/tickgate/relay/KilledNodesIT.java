@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Two nodes that ingest and two that serve, processes of their own, each killed in turn while a
- * recording plays beside a busy market: in the end every client has what the recording says.
+ * Nodes that ingest and nodes that serve, processes of their own. Each is killed in turn, or the
+ * broker goes and comes back, while a recording plays beside a busy market: in the end every client
+ * has what the recording says.
  */
 @Timeout(240)
 class KilledNodesIT {
@@ -138,13 +139,54 @@ class KilledNodesIT {
       check(screen, expected);
     }
     serveB.awaitReady();
+    checkSame(serveA, serveB);
+    checkBook(serveB, expected.path("book"));
+  }
+
+  @Test
+  void brokerThatWasAwayUnderLoadLeavesNothingOutUntold() throws Exception {
+    GatewayProcess serveA = node("brokerless-serve-a", "serve");
+    GatewayProcess serveB = node("brokerless-serve-b", "serve");
+    serveA.awaitReady();
+    serveB.awaitReady();
+    List<Screen> screens = List.of(screen(serveA), screen(serveB));
+    GatewayProcess ingest = node("brokerless-ingest", "ingest");
+    await("it plays", () -> screens.stream().allMatch(each -> each.lastTrade() > 100));
+    String epoch = screens.get(0).epoch();
+    long epochs = screens.stream().mapToLong(Screen::epochs).sum();
+
+    long start = System.nanoTime();
+    broker.down();
+    await(
+        "clients are told", () -> screens.stream().allMatch(each -> each.state().equals("stale")));
+    printed("broker stopped, clients are told that values are old", start);
+    start = System.nanoTime();
+    broker.up();
+    printed("broker started", start);
+    await("clients have data again", both(more(screens.get(0)), more(screens.get(1))));
+    printed("and clients have data again", start);
+
+    JsonNode expected = expected();
+    for (Screen screen : screens) {
+      await("the last trade", () -> screen.lastTrade() == expected.path("trades").asLong());
+      check(screen, expected);
+      assertEquals(epoch, screen.epoch());
+    }
+    assertEquals(
+        epochs, screens.stream().mapToLong(Screen::epochs).sum(), "the writer is the same");
+    checkSame(serveA, serveB);
+    checkSame(ingest, serveB);
+    checkBook(serveB, expected.path("book"));
+  }
+
+  /** What both show of the symbol, once the recording has ended. */
+  private static void checkSame(GatewayProcess one, GatewayProcess other) {
     for (String path : List.of("", "&channel=book&depth=5")) {
       String query = "/v1/snapshot?symbols=" + SYMBOL + path;
-      await("ended", () -> serveA.get("/v1/symbols").contains("\"ended\""));
-      await("both serve the same", () -> serveA.get(query).equals(serveB.get(query)));
-      assertTrue(serveA.get(query).contains(SYMBOL), serveA.get(query));
+      await("ended", () -> one.get("/v1/symbols").contains("\"ended\""));
+      await("both serve the same", () -> one.get(query).equals(other.get(query)));
+      assertTrue(one.get(query).contains(SYMBOL), one.get(query));
     }
-    checkBook(serveB, expected.path("book"));
   }
 
   private static BooleanSupplier both(BooleanSupplier one, BooleanSupplier other) {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -36,40 +34,27 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 class LoadBalancersIT {
-  private static final Path NGINX = Path.of("/usr/sbin/nginx");
-  private static final Path HAPROXY = Path.of("/usr/sbin/haproxy");
-  private static final Path CONFIGURATIONS = Path.of("deploy/load-balancers");
-
   private final Path folder = Path.of("target/load-balancers").toAbsolutePath();
   private final List<AutoCloseable> open = new ArrayList<>();
   private GatewayProcess one;
   private GatewayProcess two;
+  private Balancer balancer;
   private HttpClient http;
-  private int port;
 
   @BeforeEach
   void start() throws Exception {
     assumeTrue(Files.exists(GatewayProcess.JAR), "skipped: " + GatewayProcess.JAR + " isn't there");
-    assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/openssl")), "skipped: no openssl for a certificate");
     Files.createDirectories(folder);
-    port = freePort();
   }
 
   private void startNodes() throws Exception {
-    List<String> options =
-        List.of(
-            "quarkus.http.proxy.proxy-address-forwarding=true",
-            "quarkus.http.proxy.allow-x-forwarded=true",
-            "quarkus.http.proxy.trusted-proxies=127.0.0.1",
-            "tickgate.admin.enabled=true",
-            "tickgate.feeds.demo.enabled=false");
+    List<String> options = new ArrayList<>(Balancer.NODE_OPTIONS);
+    options.add("tickgate.admin.enabled=true");
+    options.add("tickgate.feeds.demo.enabled=false");
     one = new GatewayProcess("one", folder, options);
     open.add(one);
     two = new GatewayProcess("two", folder, options);
     open.add(two);
-    certificate();
-    http = HttpClient.newBuilder().sslContext(trusting()).build();
     one.awaitReady();
     two.awaitReady();
   }
@@ -81,50 +66,10 @@ class LoadBalancersIT {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private void certificate() throws Exception {
-    run(
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-days",
-        "1",
-        "-subj",
-        "/CN=localhost",
-        "-addext",
-        "subjectAltName=DNS:localhost",
-        "-keyout",
-        folder.resolve("tls.key").toString(),
-        "-out",
-        folder.resolve("tls.crt").toString());
-    String both =
-        Files.readString(folder.resolve("tls.crt")) + Files.readString(folder.resolve("tls.key"));
-    Files.writeString(folder.resolve("tickgate.pem"), both);
-  }
-
-  private void run(String... command) throws Exception {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("commands.log").toFile())
-            .start();
-    assertEquals(0, process.waitFor(), String.join(" ", command));
-  }
-
   private SSLContext trusting() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
-    try (var in = Files.newInputStream(folder.resolve("tls.crt"))) {
+    try (var in = Files.newInputStream(balancer.certificate())) {
       store.setCertificateEntry(
           "balancer", CertificateFactory.getInstance("X.509").generateCertificate(in));
     }
@@ -136,53 +81,24 @@ class LoadBalancersIT {
     return context;
   }
 
-  /** The shipped configuration with this test's names and places. */
-  private Path adapted(String name, String tlsFolder) throws IOException {
-    String text =
-        Files.readString(CONFIGURATIONS.resolve(name))
-            .replace("node1:8080", "127.0.0.1:" + one.port())
-            .replace("node2:8080", "127.0.0.1:" + two.port())
-            .replace("maxconn 60000", "maxconn 200") // as many descriptors as a test machine has
-            .replace("listen 443 ssl", "listen 127.0.0.1:" + port + " ssl")
-            .replace("bind :443", "bind 127.0.0.1:" + port)
-            .replace(tlsFolder, folder.toString());
-    return Files.writeString(folder.resolve(name), text);
-  }
-
-  private void balancer(String... command) throws IOException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("balancer.log").toFile())
-            .start();
-    open.add(
-        0,
-        () -> {
-          process.destroy();
-          process.waitFor(10, TimeUnit.SECONDS);
-        });
-  }
-
   @Test
   void nginxPassesClientsOnWhenANodeDies() throws Exception {
-    assumeTrue(Files.isExecutable(NGINX), "skipped: no nginx (Debian's package nginx-light)");
+    Balancer.assumeNginx();
     startNodes();
-    Path config = adapted("nginx.conf", "/etc/nginx/tls");
-    String here = "daemon off; pid %s/nginx.pid; error_log %s/nginx.log;".formatted(folder, folder);
-    balancer(NGINX.toString(), "-p", folder.toString(), "-c", config.toString(), "-g", here);
-    clientsGoOnAtTheOtherNode();
+    clientsGoOnAtTheOtherNode(Balancer.nginx(folder, one, two));
   }
 
   @Test
   void haproxyPassesClientsOnWhenANodeDies() throws Exception {
-    assumeTrue(Files.isExecutable(HAPROXY), "skipped: no HAProxy (Debian's package haproxy)");
+    Balancer.assumeHaproxy();
     startNodes();
-    Path config = adapted("haproxy.cfg", "/etc/haproxy/tls");
-    balancer(HAPROXY.toString(), "-db", "-f", config.toString());
-    clientsGoOnAtTheOtherNode();
+    clientsGoOnAtTheOtherNode(Balancer.haproxy(folder, one, two));
   }
 
-  private void clientsGoOnAtTheOtherNode() throws Exception {
+  private void clientsGoOnAtTheOtherNode(Balancer started) throws Exception {
+    balancer = started;
+    open.add(0, balancer);
+    http = HttpClient.newBuilder().sslContext(trusting()).build();
     await("the balancer", () -> status("/v1/symbols") == 200);
     assertEquals(404, status("/q/metrics"), "metrics are for the inside");
     List<Client> clients = new ArrayList<>();
@@ -213,9 +129,9 @@ class LoadBalancersIT {
   }
 
   private int status(String path) {
-    URI uri = URI.create("https://localhost:" + port + path);
+    HttpRequest request = HttpRequest.newBuilder(balancer.uri(path)).build();
     try {
-      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode();
+      return http.send(request, BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       return 0;
     } catch (InterruptedException e) {
@@ -252,7 +168,8 @@ class LoadBalancersIT {
       var unused =
           http.newWebSocketBuilder()
               .subprotocols("tickgate.v1.json")
-              .buildAsync(URI.create("wss://localhost:" + port + "/v1/stream"), this)
+              .header("Origin", balancer.origin()) // as a page that came through it
+              .buildAsync(balancer.stream(), this)
               .whenComplete(
                   (socket, fault) -> {
                     if (fault != null) {

@@ -32,6 +32,7 @@ final class Screen implements ClientListener, AutoCloseable {
   private JsonNode ticker = JSON.createObjectNode();
   private long elements;
   private long epochs;
+  private String state = ""; // of the feed, as told last
   private final List<String> faults = new ArrayList<>();
 
   Screen(String feed, String symbol, List<URI> nodes) {
@@ -70,6 +71,9 @@ final class Screen implements ClientListener, AutoCloseable {
   }
 
   private void onNotice(JsonNode notice) {
+    if (notice.path("feed").asText().equals(feed)) {
+      state = notice.path("state").asText(state);
+    }
     if (notice.has("epoch")) {
       if (notice.path("feed").asText().equals(feed)) {
         begin(notice.path("epoch").asText());
@@ -105,6 +109,11 @@ final class Screen implements ClientListener, AutoCloseable {
 
   synchronized String epoch() {
     return epoch;
+  }
+
+  /** What the last notice said of the feed. */
+  synchronized String state() {
+    return state;
   }
 
   synchronized long elements() {

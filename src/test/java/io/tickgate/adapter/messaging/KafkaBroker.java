@@ -46,14 +46,24 @@ public final class KafkaBroker implements QuarkusTestResourceLifecycleManager {
     return Map.of("kafka.bootstrap.servers", "localhost:" + port);
   }
 
+  /** It is away, with what it had written. */
+  public void down() {
+    broker.close();
+  }
+
+  /** It is back. */
+  public void up() {
+    broker.start();
+  }
+
   /** Tests get a task that stops the broker, and starts it with what it had written. */
   @Override
   public void inject(TestInjector injector) {
     injector.injectIntoFields(
         (Runnable)
             () -> {
-              broker.close();
-              broker.start();
+              down();
+              up();
             },
         new TestInjector.MatchesType(Runnable.class));
   }
