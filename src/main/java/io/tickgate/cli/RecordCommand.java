@@ -1,6 +1,7 @@
 package io.tickgate.cli;
 
 import io.tickgate.adapter.live.LiveSettings;
+import io.tickgate.adapter.venue.Dialogues;
 import io.tickgate.adapter.venue.StreamChoice;
 import io.tickgate.adapter.venue.Venues;
 import io.tickgate.market.Channel;
@@ -59,6 +60,12 @@ final class RecordCommand extends ToolCommand {
   private List<String> channels = List.of();
 
   @Option(
+      names = "--depth",
+      paramLabel = "LEVELS",
+      description = "Of books, of those that the venue has. Default: what clients can see of them.")
+  private int depth;
+
+  @Option(
       names = "--folder",
       paramLabel = "FOLDER",
       defaultValue = "recordings",
@@ -95,7 +102,7 @@ final class RecordCommand extends ToolCommand {
             symbols(),
             0,
             channels(),
-            StreamChoice.USUAL,
+            choice(),
             false,
             Optional.empty(),
             MAX_BACKOFF_MILLIS,
@@ -112,6 +119,16 @@ final class RecordCommand extends ToolCommand {
           "--venue: '" + venue + "' is none of " + String.join(", ", Venues.names()));
     }
     return venue;
+  }
+
+  private StreamChoice choice() {
+    StreamChoice choice = new StreamChoice(depth, StreamChoice.Trades.USUAL);
+    try {
+      Dialogues.create(venue, choice);
+    } catch (IllegalArgumentException e) {
+      throw CommandFault.misuse("--" + e.getMessage());
+    }
+    return choice;
   }
 
   private static String address(String option, URI uri, String scheme, String secure) {

@@ -95,6 +95,7 @@ final class RecordingSession {
   private String line(FeedRecording recording) {
     return counters.frames.sum()
         + (" messages, " + counters.ticks.sum() + " ticks, " + counters.resyncs.sum() + " gaps, ")
+        + (counters.errors.sum() + " errors of the venue, ")
         + (recording.counters().files.sum() + " files, ")
         + (recording.counters().dropped.sum() + recording.counters().unwritten.sum())
         + " events lost";
