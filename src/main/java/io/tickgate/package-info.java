@@ -13,8 +13,9 @@
  *   shard      who owns which thread              record   writes what adapters receive
  *   ops        metrics, health, admin          security   tokens, entitlements, who is let in
  *   delay      the same books, later           audit      who came, who was turned away
- *   page       the dashboard's files
+ *   page       the dashboard's files              client   the other end of the protocol
  *   relay      the same ticks to and from other nodes, over Kafka
+ *   cli        commands, in place of the gateway
  *   venueserver  a venue of one's own, for clients of the real one; no part of the way
  * </pre>
  *

@@ -230,8 +230,7 @@ export class Lane implements ConnectionListener, Supply {
         events.emit("reset", { channel, symbol });
       }
       if (outcome.missed) {
-        const { from, to } = outcome.missed;
-        this.#gap({ channel, symbol, from, to, missed: to - from + 1 });
+        this.#gap({ channel, symbol, ...outcome.missed });
       }
       readers.forEach((reader) => reader.deliver(outcome.value, outcome.snapshot));
     }
@@ -341,7 +340,7 @@ export class Lane implements ConnectionListener, Supply {
 
   lastTrade(symbol: string): number | undefined {
     const state = this.#store.get("trade", symbol);
-    return state && !state.unsure ? state.seq : undefined;
+    return state && !state.unsure ? state.known : undefined;
   }
 
   tradedSymbols(): Iterable<string> {

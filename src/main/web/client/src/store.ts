@@ -12,8 +12,8 @@ export interface State {
   lost: boolean;
   /** Numbers may have started over since: only the next element tells. */
   unsure: boolean;
-  /** Of gaps told by the gateway: the last seq that won't come. */
-  accounted: number;
+  /** Up to where all came or was told as a gap. */
+  known: number;
 }
 
 /** What became of an element. */
@@ -25,7 +25,7 @@ export type Outcome =
       /** Numbers started over. */
       reset?: boolean;
       /** Lost before it. */
-      missed?: Span;
+      missed?: Span | undefined;
     }
   | { kind: "mismatch"; check: "prev" | "checksum"; expected: number; actual: number }
   | { kind: "nothing" };
@@ -34,6 +34,7 @@ export type Outcome =
 export interface Span {
   from: number;
   to: number;
+  missed: number;
 }
 
 const NOTHING: Outcome = { kind: "nothing" };
@@ -87,7 +88,7 @@ export class Store {
   onGap(channel: Channel, symbol: string, to: number): void {
     const state = this.get(channel, symbol);
     if (state) {
-      state.accounted = Math.max(state.accounted, to);
+      state.known = Math.max(state.known, to);
     }
   }
 
@@ -111,12 +112,12 @@ export class Store {
       return fault;
     }
     const missed =
-      before && reading.all && !reset ? span(before, before.seq, element.seq) : undefined;
+      before && reading.all && !reset ? span(before, element.seq) : undefined;
     if (channel === "bar" && !reset && isHistory(value, before?.value)) {
       return { kind: "value", value, snapshot: true }; // the newest stays the newest
     }
     this.#put(channel, element.s, element.seq, value);
-    return { kind: "value", value, snapshot: true, reset, ...(missed && { missed }) };
+    return { kind: "value", value, snapshot: true, reset, missed };
   }
 
   #update(channel: Channel, element: Element, reading: Reading): Outcome {
@@ -126,10 +127,12 @@ export class Store {
     if (trade && before && element.seq <= before.seq) {
       return NOTHING; // asked for anew from a seq that was overtaken meanwhile
     }
-    if (before?.lost && !(trade && before.seq === actual)) {
+    // where gaps were told, it is counted from the trade before them or from where it was asked for
+    const fits = before && before.seq <= actual && actual <= before.known;
+    if (before?.lost && !(trade && fits)) {
       return NOTHING;
     }
-    if (!before || before.seq !== actual) {
+    if (!before || !fits) {
       if (before) {
         before.lost = true;
       }
@@ -141,9 +144,9 @@ export class Store {
       before.lost = true;
       return fault;
     }
-    const missed = reading.all ? span(before, before.seq, element.seq) : undefined;
+    const missed = reading.all ? span(before, element.seq) : undefined;
     this.#put(channel, element.s, element.seq, value);
-    return { kind: "value", value, snapshot: false, ...(missed && { missed }) };
+    return { kind: "value", value, snapshot: false, missed };
   }
 
   #put(channel: Channel, symbol: string, seq: number, value: Values[Channel] | undefined): void {
@@ -151,7 +154,7 @@ export class Store {
     if (!states) {
       this.#states.set(channel, (states = new Map()));
     }
-    states.set(symbol, { value, seq, lost: false, unsure: false, accounted: 0 });
+    states.set(symbol, { value, seq, lost: false, unsure: false, known: seq });
   }
 }
 
@@ -161,9 +164,9 @@ function repeats(before: State, element: Element): boolean {
 }
 
 /** What lies between two events and isn't accounted for by a gap notice. */
-function span(before: State, last: number, next: number): Span | undefined {
-  const from = Math.max(last, before.accounted) + 1;
-  return from < next ? { from, to: next - 1 } : undefined;
+function span(before: State, next: number): Span | undefined {
+  const from = before.known + 1;
+  return from < next ? { from, to: next - 1, missed: next - from } : undefined;
 }
 
 function whole(channel: Channel, element: Element): Values[Channel] {

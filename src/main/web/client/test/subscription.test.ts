@@ -320,6 +320,28 @@ test("trades go on from their seq after a reconnect, by name also under a glob",
   assert.deepEqual(bench.socket.asked("unsubscribe")[0]?.symbols, ["a:*", "a:1", "b:1"]);
 });
 
+test("a gap that was told is told once, though the connection ends behind it", async () => {
+  const bench = new Bench();
+  const client = await bench.open();
+  const seqs: number[] = [];
+  client.subscribe("trade", "a:1", {}, (trade) => seqs.push(trade.seq));
+  await settle();
+  const gap = { channel: "trade", symbol: "a:1", from: 6, to: 9, missed: 4 };
+  bench.socket.snapshot("trade", { s: "a:1", seq: 5 });
+  bench.socket.say({ type: "notice", code: "gap", ...gap });
+  bench.socket.drop(1006);
+  await bench.clock.advance(1_000);
+  bench.socket.welcome();
+  await settle();
+  assert.equal(bench.socket.asked("subscribe")[0]?.from, 9);
+  const next = { channel: "trade", symbol: "a:1", from: 10, to: 19, missed: 10 };
+  bench.socket.say({ type: "notice", code: "gap", ...next });
+  bench.socket.update("trade", { s: "a:1", seq: 20, prev: 9 });
+  assert.deepEqual(seqs, [5, 20]);
+  assert.deepEqual(bench.told("gap"), [gap, next]);
+  assert.equal(client.stats.mismatches, 0);
+});
+
 test("a loss of trades that nobody told is told", async () => {
   const bench = new Bench();
   const client = await bench.open();

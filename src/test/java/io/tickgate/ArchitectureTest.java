@@ -79,6 +79,11 @@ class ArchitectureTest {
   @ArchTest static final ArchRule venueServer = mayImport("venueserver", "adapter", "market");
   @ArchTest static final ArchRule shard = mayImport("shard");
   @ArchTest static final ArchRule page = mayImport("page");
+  @ArchTest static final ArchRule client = mayImport("client");
+
+  @ArchTest
+  static final ArchRule cli = mayImport("cli", "adapter", "record", "book", "market", "client");
+
   @ArchTest static final ArchRule security = mayImport("security", "audit", "wire", "market");
 
   @ArchTest

@@ -5,14 +5,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.tickgate.deliver.ComposedProfile;
 import io.tickgate.venueserver.VenueServer;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,22 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** The venue of one's own as the gateway starts it, with its control. */
 @QuarkusTest
-@TestProfile(LocalVenueTest.Served.class)
+@TestProfile(ComposedProfile.class)
 class LocalVenueTest {
-  public static class Served implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "tickgate.venue-server.enabled", "true",
-          "tickgate.venue-server.port", "0",
-          "tickgate.venue-server.dialect", "kraken",
-          "tickgate.venue-server.wait-for-client", "false",
-          "tickgate.venue-server.simulator.symbols", "BTC-USD",
-          "tickgate.venue-server.faults.gap", "1000000",
-          "tickgate.admin.enabled", "true");
-    }
-  }
-
   @Inject LocalVenue venue;
 
   @Test

@@ -16,12 +16,14 @@ import io.restassured.RestAssured;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged application as a newcomer tries it out: nothing is set but that all are let in. */
 @QuarkusIntegrationTest
@@ -81,6 +83,15 @@ class PackagedGatewayIT {
     JsonNode element = update.path("data").get(0);
     assertTrue(element.path("seq").asLong() > element.path("prev").asLong(), update.toString());
     socket.abort();
+  }
+
+  @Test
+  void tellsItsHealthToAProcessOfItsOwnKind(@TempDir Path folder) throws Exception {
+    String url = "--url=http://localhost:" + RestAssured.port;
+    try (PackagedCommand health = PackagedCommand.start(folder, "health", url)) {
+      assertEquals(0, health.end(), health.err());
+      assertEquals("ready\n", health.out());
+    }
   }
 
   private static JsonNode next(BlockingQueue<String> messages) throws Exception {

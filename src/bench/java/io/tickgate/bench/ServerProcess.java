@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * is it and the processes it started.
  */
 final class ServerProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(40);
+  /** Two seconds, and a minute where the core is shared with a dozen others. */
+  private static final Duration START = Duration.ofSeconds(120);
 
   /** Of {@code /proc/<pid>/stat}; 100 on every Linux in use. */
   private static final double TICKS_PER_SECOND = 100;

@@ -18,7 +18,7 @@ public interface ClientListener {
   /** The client does that now; the reason is for a person, and may be empty. */
   default void onState(State state, String reason) {}
 
-  /** A message came in, of whatever type; before what it holds. */
+  /** A message came in, of whatever type; its elements were heard before. */
   default void onMessage(JsonNode message) {}
 
   /** An element of a snapshot or an update. */

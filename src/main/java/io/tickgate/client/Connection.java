@@ -1,5 +1,6 @@
 package io.tickgate.client;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ final class Connection implements WebSocket.Listener {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Of a gateway that takes nothing any more; as long as a slow way may hold what was sent. */
+  private static final long GOODBYE_MILLIS = 2_000;
+
   private final Owner owner;
   private final Executor thread;
   private final StringBuilder text = new StringBuilder(); // the socket's thread
@@ -43,7 +48,7 @@ final class Connection implements WebSocket.Listener {
   }
 
   /** Connects; the owner hears what becomes of it. */
-  void open(HttpClient http, ClientSettings settings) {
+  void open(HttpClient http, URI uri, ClientSettings settings) {
     WebSocket.Builder builder =
         http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT).subprotocols("tickgate.v1.json");
     String token = settings.token().get();
@@ -51,7 +56,7 @@ final class Connection implements WebSocket.Listener {
       builder.header("Authorization", "Bearer " + token);
     }
     builder
-        .buildAsync(settings.uri(), this)
+        .buildAsync(uri, this)
         .whenCompleteAsync(
             (opened, failure) -> {
               if (failure != null) {
@@ -108,7 +113,9 @@ final class Connection implements WebSocket.Listener {
     ended = true;
     WebSocket open = socket;
     if (open != null) {
-      sent.whenComplete((done, failure) -> open.sendClose(WebSocket.NORMAL_CLOSURE, ""))
+      sent.handle((done, failure) -> open.sendClose(WebSocket.NORMAL_CLOSURE, ""))
+          .thenCompose(goodbye -> goodbye) // or the abort overtakes it
+          .orTimeout(GOODBYE_MILLIS, TimeUnit.MILLISECONDS)
           .whenComplete((done, failure) -> open.abort());
     }
   }

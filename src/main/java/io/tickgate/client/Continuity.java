@@ -12,7 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class Continuity {
   private record Key(String channel, String symbol, String interval) {}
 
-  private final Map<Key, Long> last = new HashMap<>();
+  /**
+   * @param seq of the element that came last
+   * @param told up to where the gateway said that nothing will come
+   */
+  private record Last(long seq, long told) {
+    long known() {
+      return Math.max(seq, told);
+    }
+  }
+
+  private final Map<Key, Last> last = new HashMap<>();
   private final ClientListener listener;
 
   Continuity(ClientListener listener) {
@@ -24,28 +34,30 @@ final class Continuity {
     last.clear();
   }
 
-  /** The seq seen last of that symbol; null before the first. */
-  @Nullable Long last(String channel, String symbol) {
-    return last.get(new Key(channel, symbol, ""));
+  /** Up to which seq all came or was told as a gap; null before the first. */
+  @Nullable Long known(String channel, String symbol) {
+    Last seen = last.get(new Key(channel, symbol, ""));
+    return seen == null ? null : seen.known();
   }
 
   void onElement(String channel, boolean snapshot, JsonNode element) {
     String symbol = element.path("s").asText();
     long seq = element.path("seq").asLong();
-    Long before = last.put(new Key(channel, symbol, element.path("interval").asText()), seq);
+    Key key = new Key(channel, symbol, element.path("interval").asText());
+    Last before = last.put(key, new Last(seq, 0));
     if (before == null || snapshot) {
       return;
     }
     JsonNode prev = element.get("prev");
     boolean all = channel.equals("trade"); // resumed, and each is sent
-    long expected = prev != null ? prev.asLong() : all ? seq - 1 : before;
-    if (expected != before) {
-      listener.onGap(channel, symbol, before, expected, seq);
+    long expected = prev != null ? prev.asLong() : all ? seq - 1 : before.seq();
+    if (expected < before.seq() || expected > before.known()) {
+      listener.onGap(channel, symbol, before.seq(), expected, seq);
     }
   }
 
   /** The gateway says that events up to that one won't come. */
   void onTold(String channel, String symbol, long to) {
-    last.computeIfPresent(new Key(channel, symbol, ""), (key, seq) -> Math.max(seq, to));
+    last.computeIfPresent(new Key(channel, symbol, ""), (key, seen) -> new Last(seen.seq(), to));
   }
 }

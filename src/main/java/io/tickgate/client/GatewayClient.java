@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickgate.client.ClientListener.State;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +44,9 @@ public final class GatewayClient implements AutoCloseable {
 
   private static final long WATCH_MILLIS = 100;
 
+  /** Far from what a gateway counts as flooding, and soon for a person. */
+  private static final long UNKNOWN_RETRY_MILLIS = 1_000;
+
   /** Symbols resumed one by one, a request each, of the 50 that a gateway takes in a second. */
   private static final int MAX_RESUMED = 20;
 
@@ -52,11 +58,13 @@ public final class GatewayClient implements AutoCloseable {
 
   // the client's thread
   private final List<Subscription> subscriptions = new ArrayList<>();
+  private final Map<Long, Subscription> unanswered = new HashMap<>(); // by id, of this connection
   private final Continuity continuity;
   private @Nullable Connection connection;
   private boolean live;
   private String epoch = "";
   private long heartbeatMillis;
+  private int node; // counts on
   private int failures;
   private long nextId = 1;
   private boolean ended;
@@ -126,11 +134,16 @@ public final class GatewayClient implements AutoCloseable {
     if (ended) {
       return;
     }
-    listener.onState(State.CONNECTING, settings.uri().toString());
+    URI uri = settings.uris().get(Math.floorMod(node, settings.uris().size()));
+    listener.onState(State.CONNECTING, uri.toString());
     heartbeatMillis = 0;
     Connection next = new Connection(owner, thread);
     connection = next;
-    next.open(http, settings);
+    try {
+      next.open(http, uri, settings);
+    } catch (RuntimeException e) { // whoever was asked for a token has none
+      end(String.valueOf(e.getMessage()));
+    }
   }
 
   private final Connection.Owner owner =
@@ -163,14 +176,15 @@ public final class GatewayClient implements AutoCloseable {
       from.abort("a message that isn't JSON");
       return;
     }
-    listener.onMessage(message);
     switch (message.path("type").asText()) {
       case "welcome" -> onWelcome(message);
       case "snapshot" -> onData(message, true);
       case "update" -> onData(message, false);
       case "notice" -> onNotice(from, message);
+      case "ack" -> onAck(from, message);
       default -> {} // to be ignored, or the listener's
     }
+    listener.onMessage(message);
   }
 
   private void onWelcome(JsonNode welcome) {
@@ -208,7 +222,38 @@ public final class GatewayClient implements AutoCloseable {
           send(from, JSON.createObjectNode().put("op", "auth").put("token", token));
         }
       }
+      case "feed" -> onFeed(notice);
       default -> {} // the listener's
+    }
+  }
+
+  /** Where a feed started over, its counts do so too; whose symbols are the feed's isn't said. */
+  private void onFeed(JsonNode notice) {
+    if (notice.has("epoch")) {
+      epoch = notice.path("epoch").asText();
+      continuity.clear();
+    }
+  }
+
+  /** A gateway that has just started learns its symbols as they tick: asks again for those. */
+  private void onAck(Connection from, JsonNode ack) {
+    Subscription asked = unanswered.remove(ack.path("id").asLong());
+    List<String> unknown = new ArrayList<>();
+    for (JsonNode refused : ack.path("refused")) {
+      if (refused.path("code").asText().equals("unknown_symbol")) {
+        unknown.add(refused.path("symbol").asText());
+      }
+    }
+    if (asked != null && !unknown.isEmpty()) {
+      Subscription again = new Subscription(asked.channel(), unknown, asked.parameters());
+      Runnable task = () -> requestAgain(from, again);
+      thread.schedule(task, UNKNOWN_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void requestAgain(Connection refusing, Subscription subscription) {
+    if (refusing == connection) {
+      request(subscription);
     }
   }
 
@@ -216,15 +261,21 @@ public final class GatewayClient implements AutoCloseable {
     List<String> others = new ArrayList<>(subscription.symbols());
     boolean few = others.size() <= MAX_RESUMED && subscription.channel().equals("trade");
     for (String symbol : few ? subscription.symbols() : List.<String>of()) {
-      Long seen = continuity.last("trade", symbol);
+      Long seen = continuity.known("trade", symbol);
       if (seen != null) {
         others.remove(symbol);
-        send(connection, subscription.request(nextId++, List.of(symbol)).put("from", seen));
+        send(connection, request(subscription, List.of(symbol)).put("from", seen));
       }
     }
     if (!others.isEmpty()) {
-      send(connection, subscription.request(nextId++, others));
+      send(connection, request(subscription, others));
     }
+  }
+
+  private ObjectNode request(Subscription subscription, List<String> symbols) {
+    long id = nextId++;
+    unanswered.put(id, subscription);
+    return subscription.request(id, symbols);
   }
 
   private static void send(@Nullable Connection to, ObjectNode request) {
@@ -236,6 +287,8 @@ public final class GatewayClient implements AutoCloseable {
   private void onEnd(Retry retry) {
     connection = null;
     live = false;
+    node++;
+    unanswered.clear();
     if (!retry.again()) {
       end(retry.reason());
       return;

@@ -1,5 +1,7 @@
 package io.tickgate.client;
 
+import java.net.ConnectException;
+
 /**
  * Whether to come back after a connection ended, as section 5 of the protocol says.
  *
@@ -40,6 +42,9 @@ record Retry(boolean again, long leastMillis, String reason) {
   /** After there was no connection, or none any more. */
   static Retry afterFailure(Throwable failure) {
     String message = failure.getMessage();
+    if (failure instanceof ConnectException && message == null) { // as of the JDK's client
+      return new Retry(true, 0, "nobody listens");
+    }
     String name = failure.getClass().getSimpleName();
     return new Retry(true, 0, message == null ? name : name + ": " + message);
   }

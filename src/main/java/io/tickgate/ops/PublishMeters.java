@@ -29,6 +29,8 @@ final class PublishMeters {
         .register(registry);
     FunctionCounter.builder("tickgate.publish.late", counters.late, LongAdder::sum)
         .register(registry);
+    FunctionCounter.builder("tickgate.publish.lost", counters.lost, LongAdder::sum)
+        .register(registry);
     for (ErrorCode code : ErrorCode.values()) {
       FunctionCounter.builder("tickgate.publish.rejected", counters.rejected(code), LongAdder::sum)
           .tag("code", code.text())

@@ -14,15 +14,30 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param type of its content
  * @param hash of its content, in hexadecimal digits
- * @param plain the content; as {@code deflated} not to be written to
- * @param deflated the same in gzip
+ * @param plain the content; as the others not to be written to
+ * @param gzip the same in gzip
+ * @param brotli the same in brotli (RFC 7932)
  */
-record Page(String type, String hash, Buffer plain, Buffer deflated) {
+record Page(String type, String hash, Buffer plain, Buffer gzip, Buffer brotli) {
   /** As many digits as tell the versions of one file apart. */
   private static final int DIGITS = 12;
 
-  static Page of(String type, byte[] content) {
-    return new Page(type, hash(content), Buffer.buffer(content), Buffer.buffer(gzip(content)));
+  static Page of(String type, byte[] content, byte[] brotli) {
+    return new Page(
+        type,
+        hash(content),
+        Buffer.buffer(content),
+        Buffer.buffer(gzipped(content)),
+        Buffer.buffer(brotli));
+  }
+
+  /** The content as a coding of RFC 9110 has it: br, gzip, or else as it is. */
+  Buffer in(String coding) {
+    return switch (coding) {
+      case "br" -> brotli;
+      case "gzip" -> gzip;
+      default -> plain;
+    };
   }
 
   private static String hash(byte[] content) {
@@ -34,7 +49,7 @@ record Page(String type, String hash, Buffer plain, Buffer deflated) {
     }
   }
 
-  private static byte[] gzip(byte[] content) {
+  private static byte[] gzipped(byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(content);

@@ -43,7 +43,7 @@ public class PageRoute {
       return;
     }
     HttpServerResponse response = routing.response();
-    String tag = '"' + page.hash() + '"';
+    String tag = "W/\"" + page.hash() + '"'; // weak: it is the same of all codings
     response
         .putHeader("Content-Security-Policy", POLICY)
         .putHeader("Cache-Control", caching)
@@ -53,10 +53,10 @@ public class PageRoute {
       response.setStatusCode(304).end();
       return;
     }
-    boolean gzip = acceptsGzip(routing);
-    Buffer body = gzip ? page.deflated() : page.plain();
-    if (gzip) {
-      response.putHeader("Content-Encoding", "gzip");
+    String coding = coding(routing);
+    Buffer body = page.in(coding);
+    if (!coding.isEmpty()) {
+      response.putHeader("Content-Encoding", coding);
     }
     response.putHeader("Content-Type", page.type());
     if (routing.request().method() == HttpMethod.HEAD) {
@@ -66,8 +66,14 @@ public class PageRoute {
     }
   }
 
-  private static boolean acceptsGzip(RoutingContext routing) {
-    return routing.parsedHeaders().acceptEncoding().stream()
-        .anyMatch(each -> each.value().equals("gzip") && each.weight() > 0);
+  /** The smallest that the browser takes; empty: as it is. */
+  private static String coding(RoutingContext routing) {
+    for (String coding : new String[] {"br", "gzip"}) {
+      if (routing.parsedHeaders().acceptEncoding().stream()
+          .anyMatch(each -> each.value().equals(coding) && each.weight() > 0)) {
+        return coding;
+      }
+    }
+    return "";
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The dashboard as files: what {@code src/main/web} was built to is named by its content, deflated
- * once and kept, and served from memory on the event loops. Imports nothing of Tickgate; the pages
+ * The dashboard as files: what {@code src/main/web} was built to, in each coding that browsers
+ * take, kept and served from memory on the event loops. Imports nothing of Tickgate; the pages
  * speak to the gateway as any client does.
  */
 @NullMarked

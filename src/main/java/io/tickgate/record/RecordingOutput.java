@@ -40,14 +40,16 @@ public final class RecordingOutput implements Closeable {
    * @param venue whose messages it holds, or {@link RecordingFormat#TICKS}
    * @param feed a word for whoever looks at the file
    * @param started microseconds since the epoch
+   * @param replace whether a file of that name gives way, when this one is complete
    * @throws FileAlreadyExistsException when the file is there, or another is being written to it
    */
-  public RecordingOutput(Path file, String venue, String feed, long started) throws IOException {
-    if (Files.exists(file)) {
+  public RecordingOutput(Path file, String venue, String feed, long started, boolean replace)
+      throws IOException {
+    if (!replace && Files.exists(file)) {
       throw new FileAlreadyExistsException(file.toString());
     }
     this.file = file;
-    this.part = file.resolveSibling(file.getFileName() + ".part");
+    this.part = partOf(file);
     this.members = new MemberOutput(Files.newOutputStream(part, CREATE_NEW, WRITE));
     this.lines = new LineOutput(members);
     this.memberStarted = started;
@@ -57,6 +59,11 @@ public final class RecordingOutput implements Closeable {
             ? name.substring(0, name.length() - RecordingFormat.SUFFIX.length())
             : name;
     new RecordingHeader(venue, feed, started, session, 0).write(lines);
+  }
+
+  /** What a file is called until it is complete; left behind by a process that was killed. */
+  public static Path partOf(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
   }
 
   /** A connection to that address stands. */
@@ -125,8 +132,11 @@ public final class RecordingOutput implements Closeable {
   public void close() throws IOException {
     if (!closed) {
       closed = true;
-      lines.close();
-      Files.deleteIfExists(part);
+      try {
+        lines.close();
+      } finally { // the disk may be full
+        Files.deleteIfExists(part);
+      }
     }
   }
 }

@@ -306,24 +306,32 @@ final class Floor {
     if (receivers.isEmpty() || hushed) {
       return;
     }
-    boolean late = frame.kind() == VenueFrame.Kind.SNAPSHOT && faults.due(Fault.SLOW_SNAPSHOT);
-    Fault fault = late ? null : faults.of(frame.kind(), Checksums.in(frame.bytes()));
-    for (Client client : receivers) {
-      for (String name : List.copyOf(client.subscriptions.names(frame.topic()))) {
-        if (late) {
-          tellLate(client, frame.topic(), name);
-        } else {
-          deliver(frame, name, client, book, fault);
-        }
+    if (frame.kind() == VenueFrame.Kind.SNAPSHOT && faults.due(Fault.SLOW_SNAPSHOT)) {
+      for (Client client : receivers) {
+        List.copyOf(client.subscriptions.names(frame.topic()))
+            .forEach(name -> tellLate(client, frame.topic(), name));
       }
+    } else {
+      deliver(frame, book, receivers);
     }
   }
 
-  private void deliver(
-      VenueFrame frame, String name, Client client, ServedBook book, @Nullable Fault fault) {
-    byte[] message = dialect.wording(frame, name, client, book);
-    if (message != null) {
-      client.deliver(frame.topic(), message, fault);
+  /** A fault befalls only what somebody gets: a change below his depth is none to him. */
+  private void deliver(VenueFrame frame, ServedBook book, List<Client> receivers) {
+    List<Delivery> deliveries = new ArrayList<>();
+    for (Client client : receivers) {
+      for (String name : List.copyOf(client.subscriptions.names(frame.topic()))) {
+        byte[] message = dialect.wording(frame, name, client, book);
+        if (message != null) {
+          deliveries.add(new Delivery(client, message));
+        }
+      }
+    }
+    if (!deliveries.isEmpty()) {
+      Fault fault = faults.of(frame.kind(), Checksums.in(frame.bytes()));
+      deliveries.forEach(each -> each.client().deliver(frame.topic(), each.message(), fault));
     }
   }
+
+  private record Delivery(Client client, byte[] message) {}
 }

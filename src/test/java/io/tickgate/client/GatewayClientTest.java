@@ -145,11 +145,32 @@ class GatewayClientTest {
     second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':44,'prev':43}"));
     second.writeTextMessage(
         "{\"type\":\"notice\",\"code\":\"gap\",\"channel\":\"trade\",\"symbol\":\"a:B\",\"from\":45,\"to\":50,\"missed\":6}");
-    second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':51,'prev':50}"));
+    second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':51,'prev':44}"));
     assertEquals("trade + a:B 42", heard.next("trade"));
     assertEquals("gap trade a:B 42 43 44", heard.next(), "nobody told");
     assertEquals("trade + a:B 44", heard.next());
     assertEquals("trade + a:B 51", heard.next(), "told");
+  }
+
+  @Test
+  void resumesBehindAGapThatItWasToldOf() throws Exception {
+    start(settings(), Subscription.of("trade", "a:B"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':44}"));
+    socket.writeTextMessage(
+        "{\"type\":\"notice\",\"code\":\"gap\",\"channel\":\"trade\",\"symbol\":\"a:B\",\"from\":45,\"to\":50,\"missed\":6}");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.welcome();
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":2,\"channel\":\"trade\",\"symbols\":[\"a:B\"],\"from\":50}",
+        gateway.request());
+    second.writeTextMessage(
+        "{\"type\":\"notice\",\"code\":\"gap\",\"channel\":\"trade\",\"symbol\":\"a:B\",\"from\":51,\"to\":70,\"missed\":20}");
+    second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':71,'prev':50}"));
+    assertEquals("trade + a:B 44", heard.next("trade"));
+    heard.next("LIVE");
+    assertEquals("trade + a:B 71", heard.next(), "and no gap that wasn't told");
   }
 
   @Test
@@ -165,6 +186,46 @@ class GatewayClientTest {
     assertFalse(gateway.request().contains("from"));
     second.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':2}"));
     assertEquals("trade + a:B 2", heard.next("trade"));
+  }
+
+  @Test
+  void startsOverWhenAFeedDid() throws Exception {
+    start(settings(), Subscription.of("quote", "a:B"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':40}"));
+    socket.writeTextMessage(
+        "{\"type\":\"notice\",\"code\":\"feed\",\"feed\":\"f\",\"state\":\"live\",\"epoch\":\"e2\"}");
+    socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':2,'prev':1}"));
+    assertEquals("quote + a:B 40", heard.next("quote"));
+    assertEquals("quote + a:B 2", heard.next(), "and no gap");
+  }
+
+  @Test
+  void asksAgainForSymbolsThatAreUnknownYet() throws Exception {
+    start(settings(), Subscription.of("quote", "a:B", "a:C", "a:D"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(
+        "{\"type\":\"ack\",\"id\":1,\"op\":\"subscribe\",\"granted\":[],\"refused\":["
+            + "{\"symbol\":\"a:C\",\"code\":\"unknown_symbol\"},{\"symbol\":\"a:D\",\"code\":\"forbidden\"}]}");
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":2,\"channel\":\"quote\",\"symbols\":[\"a:C\"]}",
+        gateway.request());
+  }
+
+  @Test
+  void goesToTheNextNodeWhenOneIsLost() throws Exception {
+    try (ScriptedGateway other = new ScriptedGateway()) {
+      ClientSettings both = ClientSettings.of(gateway.uri(), other.uri());
+      start(both.withMaxBackoff(Duration.ofMillis(20)));
+      gateway.welcome().close((short) 4000, "");
+      other.welcome().close((short) 4000, "");
+      gateway.welcome();
+      heard.next("LIVE");
+      heard.next("LIVE");
+      heard.next("LIVE");
+    }
   }
 
   @Test
@@ -223,7 +284,7 @@ class GatewayClientTest {
     gateway.close();
     start(ClientSettings.of(uri).withMaxBackoff(Duration.ofMillis(5)));
     for (int i = 0; i < 3; i++) {
-      assertTrue(heard.next("WAITING").startsWith("WAITING ConnectException"));
+      assertTrue(heard.next("WAITING").startsWith("WAITING nobody listens; "));
     }
   }
 

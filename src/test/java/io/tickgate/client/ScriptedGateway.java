@@ -16,18 +16,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The other end of a client, which does what a test says: a real socket, on a free port. */
-final class ScriptedGateway implements AutoCloseable {
-  static final String WELCOME =
+public final class ScriptedGateway implements AutoCloseable {
+  public static final String WELCOME =
       "{\"type\":\"welcome\",\"epoch\":\"e1\",\"heartbeatMs\":60000,\"connection\":\"c\"}";
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
   private final BlockingQueue<ServerWebSocket> sockets = new LinkedBlockingQueue<>();
-  final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
-  final List<String> tokens = new CopyOnWriteArrayList<>();
+  public final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+  public final List<String> tokens = new CopyOnWriteArrayList<>();
   private volatile Predicate<HttpServerRequest> refusal = request -> false;
 
-  ScriptedGateway() throws Exception {
+  public ScriptedGateway() throws Exception {
     HttpServerOptions options = new HttpServerOptions().setPort(0).setHost("127.0.0.1");
     options.addWebSocketSubProtocol("tickgate.v1.json");
     server = vertx.createHttpServer(options).requestHandler(this::upgrade);
@@ -49,30 +49,30 @@ final class ScriptedGateway implements AutoCloseable {
   }
 
   /** Handshakes that this answers get no socket. */
-  void refuse(Predicate<HttpServerRequest> predicate) {
+  public void refuse(Predicate<HttpServerRequest> predicate) {
     refusal = predicate;
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("ws://127.0.0.1:" + server.actualPort() + "/v1/stream");
   }
 
   /** The next connection. */
-  ServerWebSocket accept() throws InterruptedException {
+  public ServerWebSocket accept() throws InterruptedException {
     ServerWebSocket socket = sockets.poll(20, TimeUnit.SECONDS);
     assertNotNull(socket, "nobody connected");
     return socket;
   }
 
   /** The next connection, welcomed. */
-  ServerWebSocket welcome() throws InterruptedException {
+  public ServerWebSocket welcome() throws InterruptedException {
     ServerWebSocket socket = accept();
     socket.writeTextMessage(WELCOME);
     return socket;
   }
 
   /** The next request of a client. */
-  String request() throws InterruptedException {
+  public String request() throws InterruptedException {
     String request = requests.poll(20, TimeUnit.SECONDS);
     assertNotNull(request, "nobody asked for anything");
     return request;

@@ -13,32 +13,18 @@ import io.tickgate.book.SymbolBook;
 import io.tickgate.market.Symbol;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** The delay log as the configuration names it, in a running gateway. */
 @QuarkusTest
-@TestProfile(DelayedMarketTest.Profile.class)
+@TestProfile(ComposedProfile.class)
 class DelayedMarketTest {
   private static final Duration DELAY = Duration.ofMillis(300);
 
   @Inject TestMarket market;
   @Inject Books books;
   @Inject DelayedBooks delayed;
-
-  /** What is kept back, in the least memory. */
-  public static class Profile extends ProtocolProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      Map<String, String> keys = new HashMap<>(super.getConfigOverrides());
-      keys.put("tickgate.delayed.symbols", TestMarket.FEED + ":LATE*, other:*");
-      keys.put("tickgate.delayed.delay", "300ms");
-      keys.put("tickgate.delayed.max-memory", "1M");
-      return keys;
-    }
-  }
 
   @Test
   void whatEntersTheBooksEntersTheDelayedOnesLater() {

@@ -10,17 +10,13 @@ import io.tickgate.adapter.live.TestVenue;
 import io.tickgate.market.Symbol;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** A venue that goes away and comes back, as a client sees it who does nothing. */
 @QuarkusTest
-@TestProfile(LiveFeedTest.Profile.class)
+@TestProfile(ComposedProfile.class)
 class LiveFeedTest {
   private static final Symbol SYMBOL = Symbol.of("kraken:BTC/USD");
   private static final String ACK =
@@ -35,30 +31,6 @@ class LiveFeedTest {
 
   @ConfigProperty(name = "tickgate.feeds.k.url")
   String url;
-
-  /** One live feed on demand, of a venue that isn't there yet. */
-  public static class Profile extends ProtocolProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      String feed = "tickgate.feeds.k.";
-      return Map.of(
-          feed + "type", "live",
-          feed + "venue", "kraken",
-          feed + "symbols", "BTC/USD",
-          feed + "channels", "ticker",
-          feed + "subscribe", "on-demand",
-          feed + "heartbeat", "30s",
-          feed + "url", "ws://127.0.0.1:" + freePort() + "/v2");
-    }
-
-    private static int freePort() {
-      try (ServerSocket socket = new ServerSocket(0)) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
 
   @Test
   void clientsKeepTheLastValueAndGetTheNextOne() throws Exception {

@@ -6,16 +6,17 @@ public final class Scale {
 
   /** The greater number in the long run, else the smaller. */
   public static int of(int usual, int heavy) {
-    return heavy() ? heavy : usual;
+    return isHeavy() ? heavy : usual;
   }
 
-  private static boolean heavy() {
+  /** Whether this is the long run. */
+  static boolean isHeavy() {
     return Integer.getInteger("tickgate.test.stride", 97) == 1;
   }
 
   /** Prints what a long run did; a usual one tells nothing. */
   public static void tell(String what) {
-    if (heavy()) {
+    if (isHeavy()) {
       System.out.println(what);
     }
   }

@@ -14,7 +14,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,16 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The default: §7 of the protocol over a real socket. */
 @QuarkusTest
-@TestProfile(SharedCompressionTest.Profile.class)
+@TestProfile(ComposedProfile.class)
 class SharedCompressionTest extends CompressionContract {
-  /** These clients read when they are asked to; their windows must not mind. */
-  public static class Profile extends ProtocolProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("tickgate.deliver.delay-target", "30s");
-    }
-  }
-
   @Inject Sessions sessions;
 
   @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Offers to a server that keeps no window, the default; and those that no server honours. */
 @QuarkusTest
-@TestProfile(SharedCompressionTest.Profile.class)
+@TestProfile(ComposedProfile.class)
 class SharedOfferTest extends DeflateOfferCases {
   static Stream<String> declined() {
     Stream<String> wrongBits =

@@ -11,7 +11,7 @@ import com.microsoft.playwright.Page;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.tickgate.deliver.ProtocolProfile;
+import io.tickgate.deliver.RestlessProfile;
 import io.tickgate.deliver.TestMarket;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Quote;
@@ -30,23 +30,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** The dashboard of a gateway that asks for tokens. */
 @QuarkusTest
-@TestProfile(LoginTest.Secured.class)
+@TestProfile(RestlessProfile.class)
 @Timeout(60)
 class LoginTest {
-  /** Tokens of {@link TokenMint#shared}. */
-  public static class Secured extends ProtocolProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "tickgate.security.auth",
-          "required",
-          "tickgate.security.key",
-          TokenMint.sharedKey(),
-          "tickgate.security.issuer",
-          TokenMint.ISSUER);
-    }
-  }
-
   private static final Symbol ONE = Symbol.of(TestMarket.FEED, "LOGIN-ONE");
 
   private static Chromium chromium;

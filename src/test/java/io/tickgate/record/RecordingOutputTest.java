@@ -31,7 +31,7 @@ class RecordingOutputTest {
   void writesWhatATapeReads() throws IOException {
     Path file = folder.resolve("a.tickgate.ndjson.gz");
     byte[] message = "..{\"a\":\"\n\"}..".getBytes(UTF_8);
-    try (RecordingOutput out = new RecordingOutput(file, "okx", "convert", 10)) {
+    try (RecordingOutput out = new RecordingOutput(file, "okx", "convert", 10, false)) {
       out.open("wss://host", 10);
       out.sent(message, 2, message.length - 4, 11);
       out.frame(message, 2, message.length - 4, 12);
@@ -58,7 +58,7 @@ class RecordingOutputTest {
   @Test
   void beginsAMemberNowAndThen() throws IOException {
     Path file = folder.resolve("a");
-    try (RecordingOutput out = new RecordingOutput(file, "okx", "convert", 0)) {
+    try (RecordingOutput out = new RecordingOutput(file, "okx", "convert", 0, false)) {
       for (int i = 0; i < 300; i++) {
         out.frame(new byte[1_000], 0, 1_000, i * 1_000_000L);
       }
@@ -77,11 +77,11 @@ class RecordingOutputTest {
   @Test
   void leavesNothingOfWhatWasGivenUp() throws IOException {
     Path file = folder.resolve("a");
-    try (RecordingOutput out = new RecordingOutput(file, "okx", "convert", 0)) {
+    try (RecordingOutput out = new RecordingOutput(file, "okx", "convert", 0, false)) {
       out.closed(1);
       assertThrows(
           FileAlreadyExistsException.class,
-          () -> new RecordingOutput(file, "okx", "convert", 0),
+          () -> new RecordingOutput(file, "okx", "convert", 0, false),
           "two at once");
     }
     assertEquals(List.of(), Files.list(folder).toList());
@@ -91,8 +91,20 @@ class RecordingOutputTest {
   void neverWritesOverAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("a"), "mine");
     assertThrows(
-        FileAlreadyExistsException.class, () -> new RecordingOutput(file, "okx", "convert", 0));
+        FileAlreadyExistsException.class,
+        () -> new RecordingOutput(file, "okx", "convert", 0, false));
     assertEquals("mine", Files.readString(file));
     assertTrue(Files.list(folder).toList().equals(List.of(file)));
+  }
+
+  @Test
+  void writesOverOneThatGivesWayWhenItIsComplete() throws IOException {
+    Path file = Files.writeString(folder.resolve("a"), "mine");
+    try (RecordingOutput out = new RecordingOutput(file, "okx", "convert", 0, true)) {
+      out.closed(1);
+      assertEquals("mine", Files.readString(file));
+      out.complete();
+    }
+    assertEquals(List.of("close 1"), read(file));
   }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A node as a process of the packaged application, which can be killed as by {@code kill -9}. */
-final class GatewayProcess implements AutoCloseable {
-  static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+public final class GatewayProcess implements AutoCloseable {
+  public static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -28,7 +28,7 @@ final class GatewayProcess implements AutoCloseable {
   private Process process;
 
   /** Starts one with these {@code -D} options, let in by all; its log goes to that folder. */
-  GatewayProcess(String name, Path folder, List<String> options) throws IOException {
+  public GatewayProcess(String name, Path folder, List<String> options) throws IOException {
     this.name = name;
     this.log = folder.resolve(name + ".log");
     try (ServerSocket socket = new ServerSocket(0)) {
@@ -47,7 +47,7 @@ final class GatewayProcess implements AutoCloseable {
     start();
   }
 
-  void start() throws IOException {
+  public void start() throws IOException {
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -55,7 +55,7 @@ final class GatewayProcess implements AutoCloseable {
             .start();
   }
 
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
@@ -65,7 +65,7 @@ final class GatewayProcess implements AutoCloseable {
     assertTrue(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS), name + " doesn't end");
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -88,7 +88,7 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
-  void awaitReady() {
+  public void awaitReady() {
     long end = System.nanoTime() + 60_000_000_000L;
     while (get("/q/health/ready").isEmpty()) {
       assertTrue(process.isAlive(), name + " ended, see " + log);

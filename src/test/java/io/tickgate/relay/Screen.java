@@ -1,37 +1,27 @@
 package io.tickgate.relay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickgate.client.ClientListener;
+import io.tickgate.client.ClientSettings;
+import io.tickgate.client.GatewayClient;
+import io.tickgate.client.Subscription;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A client that watches one symbol and goes to the next node when one is gone. Says what it was not
  * told: a trade that is missing without a gap, a seq that comes twice.
  */
-final class Screen implements AutoCloseable {
+final class Screen implements ClientListener, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-  private static final int TRADES = 1; // ids of the two subscriptions
-  private static final int TICKER = 2;
 
   private final String feed;
-  private final String symbol;
-  private final List<URI> nodes;
-  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-  private int node;
-  private volatile WebSocket socket;
+  private final GatewayClient client;
 
   // guarded by this
   private String epoch = "";
@@ -47,80 +37,22 @@ final class Screen implements AutoCloseable {
 
   Screen(String feed, String symbol, List<URI> nodes) {
     this.feed = feed;
-    this.symbol = symbol;
-    this.nodes = nodes;
-    thread.execute(this::connect);
+    ClientSettings settings = ClientSettings.of(nodes.toArray(URI[]::new));
+    client = new GatewayClient(settings.withMaxBackoff(Duration.ofMillis(50)), this);
+    // the whole log of the node that it comes to first
+    client.subscribe(
+        new Subscription("trade", List.of(symbol), JSON.createObjectNode().put("from", 0)));
+    client.subscribe(Subscription.of("ticker", symbol));
+    client.start();
   }
 
-  private void connect() {
-    try {
-      socket =
-          HTTP.newWebSocketBuilder()
-              .subprotocols("tickgate.v1.json")
-              .buildAsync(nodes.get(node), new Listener())
-              .get(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      next();
-    }
-  }
-
-  private void next() {
-    node = (node + 1) % nodes.size();
-    if (!thread.isShutdown()) {
-      thread.schedule(this::connect, 50, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private final class Listener implements WebSocket.Listener {
-    private final StringBuilder text = new StringBuilder();
-    private boolean over;
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-      text.append(part);
-      if (last) {
-        String message = text.toString();
-        text.setLength(0);
-        thread.execute(() -> onMessage(message));
-      }
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      leave();
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable fault) {
-      leave();
-    }
-
-    private void leave() {
-      if (!over && !thread.isShutdown()) {
-        over = true;
-        thread.execute(Screen.this::next);
-      }
-    }
-  }
-
-  private synchronized void onMessage(String text) {
-    try {
-      JsonNode message = JSON.readTree(text);
-      switch (message.path("type").asText()) {
-        case "welcome" -> onWelcome(message.path("epoch").asText());
-        case "notice" -> onNotice(message);
-        case "snapshot", "update" -> message.path("data").forEach(each -> onElement(message, each));
-        case "ack" -> onAck(message);
-        case "error" -> faults.add(text);
-        default -> {}
-      }
-    } catch (JsonProcessingException e) {
-      faults.add(text);
+  @Override
+  public synchronized void onMessage(JsonNode message) {
+    switch (message.path("type").asText()) {
+      case "welcome" -> onWelcome(message.path("epoch").asText());
+      case "notice" -> onNotice(message);
+      case "error" -> faults.add(message.toString());
+      default -> {}
     }
   }
 
@@ -128,29 +60,6 @@ final class Screen implements AutoCloseable {
     if (!told.equals(epoch)) {
       begin(told);
     }
-    subscribe(TRADES);
-    subscribe(TICKER);
-  }
-
-  /** A node that has just started may not know the symbol yet. */
-  private void onAck(JsonNode ack) {
-    if (!ack.path("refused").isEmpty()) {
-      WebSocket refused = socket;
-      int id = ack.path("id").asInt();
-      thread.schedule(() -> subscribeAgain(id, refused), 100, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private synchronized void subscribeAgain(int id, WebSocket refused) {
-    if (socket == refused) {
-      subscribe(id);
-    }
-  }
-
-  private void subscribe(int id) {
-    String terms = id == TRADES ? "'channel':'trade','from':" + lastTrade : "'channel':'ticker'";
-    String text = "{'op':'subscribe','id':%d,'symbols':['%s'],%s}".formatted(id, symbol, terms);
-    socket.sendText(text.replace('\'', '"'), true);
   }
 
   private void begin(String next) {
@@ -177,9 +86,10 @@ final class Screen implements AutoCloseable {
     }
   }
 
-  private void onElement(JsonNode message, JsonNode element) {
+  @Override
+  public synchronized void onElement(String channel, boolean snapshot, JsonNode element) {
     elements++;
-    if (message.path("channel").asText().equals("ticker")) {
+    if (channel.equals("ticker")) {
       ticker = element;
       return;
     }
@@ -190,6 +100,11 @@ final class Screen implements AutoCloseable {
     }
     lastTrade = seq;
     trades.put(seq, new BigDecimal(element.path("size").asText()));
+  }
+
+  @Override
+  public synchronized void onGap(String channel, String symbol, long last, long prev, long seq) {
+    faults.add(channel + " " + seq + " behind " + prev + ", and " + last + " came");
   }
 
   synchronized String epoch() {
@@ -236,9 +151,6 @@ final class Screen implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
-    if (socket != null) {
-      socket.abort();
-    }
+    client.close();
   }
 }

@@ -65,6 +65,14 @@ public interface PublishConfig {
   @WithDefault("100")
   int deadLetters();
 
+  /**
+   * Messages of the channel that wait to be taken, where the broker doesn't wait to be asked
+   * (MQTT); at one more all that wait are lost. The default is as many as a broker may send at QoS
+   * 1 without an acknowledgement, so only what is sent at QoS 0 can be lost.
+   */
+  @WithDefault("65536")
+  int backlog();
+
   /** The same, checked. */
   default PublishLimits limits() {
     return new PublishLimits(
@@ -73,6 +81,7 @@ public interface PublishConfig {
         maxVenues(),
         maxSymbols(),
         maxRejected(),
+        backlog(),
         staleAfter().toMillis(),
         lineTimeout().toMillis());
   }

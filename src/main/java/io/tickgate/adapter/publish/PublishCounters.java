@@ -17,6 +17,9 @@ public final class PublishCounters {
   /** Bodies ended because no line came in time. */
   public final LongAdder late = new LongAdder();
 
+  /** Messages of the channel that were given up, because more came than could be taken. */
+  public final LongAdder lost = new LongAdder();
+
   /** Connections that publish now. */
   public final AtomicInteger publishers = new AtomicInteger();
 

@@ -97,6 +97,21 @@ public final class PublishWriter {
     }
   }
 
+  /**
+   * Something that the publisher sent got lost on its way here, and it isn't known what: all
+   * symbols of the venues it has written are stale until they are heard of again, books until their
+   * next snapshot. Any thread.
+   *
+   * @param reason a few words for an operator
+   */
+  public void lose(Publisher publisher, String reason) {
+    try {
+      thread.execute(() -> publisher.lost(clock.millis() * 1_000, reason));
+    } catch (RejectedExecutionException e) {
+      // the gateway stops, and the venues with it
+    }
+  }
+
   /** The publisher is gone; what it has handed over stays valid. Any thread. */
   public void leave(Publisher publisher) {
     try {

@@ -2,6 +2,7 @@ package io.tickgate.adapter.publish;
 
 import io.tickgate.market.BookChange;
 import io.tickgate.market.FeedState;
+import io.tickgate.market.Lost;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import java.util.HashMap;
@@ -63,6 +64,11 @@ final class PublishedVenue {
       feed.onState(FeedState.LIVE, "");
     }
     return feed.apply(tick);
+  }
+
+  /** Marks all its symbols, for any of them may lack something. */
+  void lose(long rx, String reason) {
+    instruments.keySet().forEach(symbol -> feed.apply(new Lost(symbol, rx, rx, reason)));
   }
 
   void joined() {

@@ -40,14 +40,21 @@ public final class Publisher {
 
   /** It has written that venue. The writer's thread. */
   void wrote(PublishedVenue venue) {
-    if (connected && written.add(venue)) {
+    if (written.add(venue) && connected) {
       venue.joined();
     }
   }
 
   /** It is gone. The writer's thread. */
   void left() {
-    written.forEach(PublishedVenue::left);
+    if (connected) {
+      written.forEach(PublishedVenue::left);
+    }
     written.clear();
+  }
+
+  /** Something that it sent is lost, and it isn't known what. The writer's thread. */
+  void lost(long rx, String reason) {
+    written.forEach(venue -> venue.lose(rx, reason));
   }
 }

@@ -6,28 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tickgate.adapter.publish.PublishCounters;
-import io.tickgate.deliver.ProtocolProfile;
+import io.tickgate.deliver.ComposedProfile;
 import io.tickgate.deliver.Scale;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Bodies that hold a publisher's place and bring nothing. */
 @QuarkusTest
-@TestProfile(IngestDeadlineTest.Profile.class)
+@TestProfile(ComposedProfile.class)
 class IngestDeadlineTest {
   private static final long MILLI = 1_000_000;
-
-  /** A second for a line. */
-  public static class Profile extends ProtocolProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("tickgate.publish.line-timeout", "1s");
-    }
-  }
 
   @Inject PublishCounters counters;
 

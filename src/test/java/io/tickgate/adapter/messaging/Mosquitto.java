@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Debian's mosquitto on a free port, where it is installed; elsewhere there is no channel. */
@@ -17,6 +18,7 @@ public final class Mosquitto implements QuarkusTestResourceLifecycleManager {
 
   private @Nullable Process process;
   private @Nullable Path config;
+  private @Nullable Path log;
 
   @Override
   public Map<String, String> start() {
@@ -30,7 +32,14 @@ public final class Mosquitto implements QuarkusTestResourceLifecycleManager {
       String user = System.getProperty("user.name"); // it would become another if it could
       Files.writeString(
           file,
-          "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\nuser " + user);
+          String.join(
+              "\n",
+              "listener " + port + " 127.0.0.1",
+              "allow_anonymous true",
+              "persistence false",
+              "log_dest file " + log(),
+              "log_type all",
+              "user " + user));
       process =
           new ProcessBuilder(PROGRAM.toString(), "-c", file.toString())
               .redirectErrorStream(true)
@@ -44,6 +53,40 @@ public final class Mosquitto implements QuarkusTestResourceLifecycleManager {
           String.valueOf(port));
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private Path log() throws IOException {
+    Path file = Files.createTempFile("tickgate-mosquitto", ".log");
+    log = file;
+    return file;
+  }
+
+  /** Tests get the broker's log. */
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(log, new TestInjector.MatchesType(Path.class));
+  }
+
+  /** Messages that the broker sent at QoS 1 so far. */
+  static long sent(Path log) {
+    return lines(log, "Sending PUBLISH", ", q1, ");
+  }
+
+  /** Messages that were acknowledged to the broker so far. */
+  static long acknowledged(Path log) {
+    return lines(log, "Received PUBACK", "");
+  }
+
+  static boolean acknowledgesAll(Path log) {
+    return sent(log) == acknowledged(log);
+  }
+
+  private static long lines(Path log, String what, String detail) {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains(what) && line.contains(detail)).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -78,6 +121,10 @@ public final class Mosquitto implements QuarkusTestResourceLifecycleManager {
       Path file = config;
       if (file != null) {
         Files.deleteIfExists(file);
+      }
+      Path written = log;
+      if (written != null) {
+        Files.deleteIfExists(written);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,27 +1,23 @@
 package io.tickgate.adapter.messaging;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.netty.handler.codec.mqtt.MqttQoS.AT_LEAST_ONCE;
+import static io.netty.handler.codec.mqtt.MqttQoS.AT_MOST_ONCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.netty.handler.codec.mqtt.MqttQoS;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.tickgate.adapter.publish.PublishCounters;
+import io.tickgate.adapter.publish.PublishWriter;
 import io.tickgate.book.Books;
-import io.tickgate.book.SymbolBook;
 import io.tickgate.deliver.ProtocolProfile;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.mqtt.MqttClient;
-import io.vertx.mqtt.MqttClientOptions;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.eclipse.microprofile.config.ConfigProvider;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,73 +27,85 @@ import org.junit.jupiter.api.Test;
 @TestProfile(MqttFeedTest.Profile.class)
 @WithTestResource(value = Mosquitto.class)
 class MqttFeedTest {
-  /** As an operator would switch it on: with the profile {@code mqtt}. */
+  private static final int BACKLOG = 2_000;
+
+  /** As an operator would switch it on, with the profile {@code mqtt}, but for a small backlog. */
   public static class Profile extends ProtocolProfile {
     @Override
     public String getConfigProfile() {
       return "protocol,mqtt";
     }
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      // more than the thousand that mosquitto keeps for a subscriber
+      return Map.of("tickgate.publish.backlog", String.valueOf(BACKLOG));
+    }
   }
 
   @Inject Books books;
   @Inject DeadLetters deadLetters;
+  @Inject PublishCounters counters;
+  @Inject PublishWriter writer;
   @Inject Vertx vertx;
 
-  private static void publish(MqttClient client, String message) throws Exception {
-    Buffer payload = Buffer.buffer(message.replace('\'', '"').getBytes(UTF_8));
-    client
-        .publish("ticks/desk", payload, MqttQoS.AT_LEAST_ONCE, false, false)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
-  }
-
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + 30_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, what);
-      Thread.sleep(5);
-    }
-  }
+  Path brokerLog;
 
   @Test
   void messagesAreInTheBookInTheirOrderAndPoisonStopsNothing() throws Exception {
-    assumeTrue(Files.isExecutable(Mosquitto.PROGRAM), "skipped: there is no " + Mosquitto.PROGRAM);
-    int port =
-        ConfigProvider.getConfig().getValue("mp.messaging.incoming.feed.port", Integer.class);
-    MqttClient client =
-        MqttClient.create(vertx, new MqttClientOptions().setMaxInflightQueue(1_000));
-    client
-        .connect(port, "localhost")
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
-    try {
-      long end = System.nanoTime() + 30_000_000_000L;
-      while (books.find("mqtt:READY") == null) { // nothing is kept for who isn't subscribed yet
-        assertTrue(System.nanoTime() < end, "not subscribed");
-        publish(client, "{'type':'status','symbol':'mqtt:READY','state':'open'}");
-        Thread.sleep(20);
-      }
-      publish(client, "poison");
-      for (int i = 0; i < 500; i++) {
-        publish(
-            client, "{'type':'trade','symbol':'mqtt:A','price':'1','size':'2','id':'" + i + "'}");
-      }
-      await("500 trades", () -> head() >= 500);
-      SymbolBook book = Objects.requireNonNull(books.find("mqtt:A"));
-      for (int i = 0; i < 500; i++) {
-        assertEquals(String.valueOf(i), Objects.requireNonNull(book.trades().get(i)).trade().id());
-      }
-      assertEquals(500, head());
+    try (MqttDesk desk = new MqttDesk(vertx, books)) {
+      desk.publish("poison", AT_LEAST_ONCE);
+      desk.trade("mqtt:A", 500, AT_LEAST_ONCE);
+      desk.assertTrades("mqtt:A", 500);
       assertEquals("poison", deadLetters.letters().get(0).excerpt());
-    } finally {
-      client.disconnect();
     }
   }
 
-  private long head() {
-    SymbolBook book = books.find("mqtt:A");
-    return book == null ? 0 : book.trades().head();
+  /** A broker that is asked to keep a message does so until its ticks are in the book. */
+  @Test
+  void whatCannotBeTakenYetIsNotAcknowledged() throws Exception {
+    try (MqttDesk desk = new MqttDesk(vertx, books)) {
+      long lost = counters.lost.sum();
+      desk.trade("mqtt:B", 1, AT_LEAST_ONCE);
+      desk.assertTrades("mqtt:B", 1);
+      CountDownLatch free = MqttDesk.hold(writer);
+      long before;
+      try {
+        MqttDesk.await("no acknowledgement under way", () -> Mosquitto.acknowledgesAll(brokerLog));
+        before = Mosquitto.acknowledged(brokerLog);
+        desk.trade("mqtt:W", 900, AT_LEAST_ONCE);
+        MqttDesk.await("20 sent", () -> Mosquitto.sent(brokerLog) >= before + 20);
+        assertEquals(before, Mosquitto.acknowledged(brokerLog));
+      } finally {
+        free.countDown();
+      }
+      desk.assertTrades("mqtt:W", 900);
+      MqttDesk.await("900 more", () -> Mosquitto.acknowledged(brokerLog) == before + 900);
+      assertEquals(lost, counters.lost.sum());
+    }
+  }
+
+  /** Nobody keeps what was sent without asking for an acknowledgement; that it is gone is told. */
+  @Test
+  void aFloodAtQos0IsCutAndToldAndEndsNothing() throws Exception {
+    try (MqttDesk desk = new MqttDesk(vertx, books)) {
+      int count = 3 * BACKLOG;
+      long before = counters.lost.sum();
+      desk.quote("mqtt:QUIET", AT_MOST_ONCE);
+      MqttDesk.await("a quote", () -> books.find("mqtt:QUIET") != null);
+      CountDownLatch free = MqttDesk.hold(writer);
+      try {
+        desk.trade("mqtt:C", count, AT_MOST_ONCE);
+        MqttDesk.await("the loss", () -> counters.lost.sum() >= before + 2 * BACKLOG);
+      } finally {
+        free.countDown();
+      }
+      long rest = count - 2 * BACKLOG;
+      MqttDesk.await(rest + " trades", () -> desk.head("mqtt:C") == rest);
+      assertTrue(Objects.requireNonNull(books.find("mqtt:QUIET")).stale());
+      desk.trade("mqtt:D", 900, AT_LEAST_ONCE);
+      desk.assertTrades("mqtt:D", 900);
+      assertEquals(before + 2 * BACKLOG, counters.lost.sum());
+    }
   }
 }

@@ -1,0 +1,147 @@
+package io.tickgate.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tickgate.security.PemPair;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the command makes of answers, over a real socket. */
+class HealthCommandTest {
+  @TempDir Path folder;
+  private @Nullable HttpServer server;
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.stop(0);
+    }
+  }
+
+  private static InetSocketAddress free() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private String answer(int status, String body) throws Exception {
+    server = HttpServer.create(free(), 0);
+    return serve("http", status, body);
+  }
+
+  private String serve(String scheme, int status, String body) {
+    server.createContext(
+        "/q/health/ready",
+        exchange -> {
+          byte[] bytes = body.getBytes(UTF_8);
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    return scheme + "://localhost:" + server.getAddress().getPort();
+  }
+
+  @Test
+  void isReady() throws Exception {
+    String url = answer(200, "{\"status\":\"UP\",\"checks\":[]}");
+    assertEquals(new Shell(0, "ready\n", ""), Shell.run("health", "--url=" + url));
+    assertEquals(0, Shell.run("health", "--url=" + url + "/").code());
+  }
+
+  @Test
+  void saysWhyItIsNot() throws Exception {
+    String url =
+        answer(
+            503,
+            "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"relay\",\"status\":\"UP\",\"data\":{}},"
+                + "{\"name\":\"feeds\",\"status\":\"DOWN\",\"data\":{\"k\":\"down: no route\"}}]}");
+    assertEquals(
+        new Shell(1, "not ready: feeds {\"k\":\"down: no route\"}\n", ""),
+        Shell.run("health", "--url=" + url));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, ''", "500, <html>", "503, {}", "307, []"})
+  void isNotReadyWithAnyOtherAnswer(int status, String body) throws Exception {
+    assertEquals(
+        new Shell(1, "not ready: answered with " + status + "\n", ""),
+        Shell.run("health", "--url=" + answer(status, body)));
+  }
+
+  @Test
+  void failsWhereNobodyListens() throws Exception {
+    String url = answer(200, "");
+    server.stop(0);
+    assertEquals(
+        new Shell(1, "", "tickgate health: nobody listens at " + url + "\n"),
+        Shell.run("health", "--url=" + url));
+  }
+
+  @Test
+  void trustsThisMachineAndOtherwiseWhoIsNamed() throws Exception {
+    Path ours = folder.resolve("ours");
+    Path other = folder.resolve("other");
+    PemPair.make(ours);
+    PemPair.make(other);
+    SslContextBuilder pair =
+        SslContextBuilder.forServer(
+            ours.resolve("cert.pem").toFile(), ours.resolve("key.pem").toFile());
+    JdkSslContext context = (JdkSslContext) pair.sslProvider(SslProvider.JDK).build();
+    HttpsServer secure = HttpsServer.create(free(), 0);
+    secure.setHttpsConfigurator(new HttpsConfigurator(context.context()));
+    server = secure;
+    String url = "--url=" + serve("https", 200, "{}");
+    Shell ready = new Shell(0, "ready\n", "");
+    assertEquals(ready, Shell.run("health", url));
+    assertEquals(ready, Shell.run("health", url, "--trust=" + ours.resolve("cert.pem")));
+    Shell stranger = Shell.run("health", url, "--trust=" + other.resolve("cert.pem"));
+    assertEquals(1, stranger.code());
+    assertTrue(stranger.err().contains("PKIX path"), stranger.err());
+    Shell none = Shell.run("health", url, "--trust=" + folder.resolve("none"));
+    assertEquals(1, none.code());
+    assertTrue(none.err().contains("/none: no certificates: "), none.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', '', '', http://localhost:8080",
+    "enabled, 9090, '', 0.0.0.0, http://localhost:9090",
+    "disabled, 9090, '', '', https://localhost:8443 http://localhost:9090",
+    "redirect, '', 9443, 10.1.2.3, https://10.1.2.3:9443 http://10.1.2.3:8080",
+  })
+  void asksTheGatewayThatIsConfiguredHere(
+      String insecure, String port, String sslPort, String host, String addresses) {
+    Map<String, String> keys =
+        Map.of(
+            "quarkus.http.insecure-requests", insecure,
+            "quarkus.http.port", port,
+            "quarkus.http.ssl-port", sslPort,
+            "quarkus.http.host", host);
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .withSources(new PropertiesConfigSource(keys, "test", 100))
+            .build();
+    assertEquals(
+        Stream.of(addresses.split(" ")).map(URI::create).toList(), LocalGateway.addresses(config));
+  }
+}
