@@ -1,0 +1,97 @@
+package io.tickgate.deliver;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.tickgate.market.Symbol;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Traces where they are switched on: of requests, and never of ticks. */
+@QuarkusTest
+@TestProfile(TracesTest.Traced.class)
+class TracesTest {
+  private static final int TICKS = 200;
+
+  /** A handshake's, whenever it comes to its end. */
+  private static final int OF_A_CLIENT = 3;
+
+  /** Switched on; what is traced goes to {@link Spans} at once. */
+  public static class Traced extends ProtocolProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("quarkus.otel.sdk.disabled", "false", "quarkus.otel.simple", "true");
+    }
+  }
+
+  /** Takes the place of a collector. */
+  @Singleton
+  @Unremovable
+  public static class Spans implements SpanExporter {
+    private final Queue<String> names = new ConcurrentLinkedQueue<>();
+
+    List<String> names() {
+      return List.copyOf(names);
+    }
+
+    @Override
+    public CompletableResultCode export(Collection<SpanData> spans) {
+      spans.forEach(span -> names.add(span.getName()));
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return CompletableResultCode.ofSuccess();
+    }
+  }
+
+  @Inject TestMarket market;
+  @Inject Spans spans;
+
+  @Test
+  void requestsAreTracedAndTicksAreNot() {
+    Symbol symbol = Ticks.fresh("TRACED");
+    market.tick(Ticks.trade(symbol, 1));
+    given().get("/v1/symbols").then().statusCode(200);
+    awaitSpan("GET /v1/symbols");
+    try (StreamClient client = StreamClient.connect()) {
+      client.subscribe("trade", symbol);
+      client.next("trade", symbol);
+      int before = spans.names().size();
+      for (int n = 2; n <= TICKS; n++) {
+        market.tick(Ticks.trade(symbol, n));
+      }
+      client.nextWith("trade", symbol, "id", "t" + TICKS);
+      List<String> after = spans.names();
+      assertTrue(after.size() - before <= OF_A_CLIENT, after::toString);
+    }
+  }
+
+  private void awaitSpan(String name) {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (!spans.names().contains(name) && System.nanoTime() < end) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    assertEquals(List.of(name), spans.names());
+  }
+}
