@@ -61,7 +61,9 @@ class RecordCommandTest {
       assertEquals("", shell.out());
       assertTrue(shell.err().contains("kraken live\n"), shell.err());
       assertTrue(shell.err().contains(folder + ": 2 messages, "), shell.err());
-      assertTrue(shell.err().endsWith(" gaps, 0 errors of the venue, 1 files, 0 events lost\n"), shell.err());
+      assertTrue(
+          shell.err().endsWith(" gaps, 0 errors of the venue, 1 files, 0 events lost\n"),
+          shell.err());
     }
     List<Path> files = Files.list(folder).toList();
     assertEquals(1, files.size());
@@ -75,8 +77,7 @@ class RecordCommandTest {
   void depthIsOneOfTheVenues() {
     Shell shell = Shell.run("record", "--venue=kraken", "--depth=7", "BTC/USD");
     assertEquals(2, shell.code());
-    assertTrue(
-        shell.err().contains("--depth: 7 is none of 10, 25, 100, 500, 1000\n"), shell.err());
+    assertTrue(shell.err().contains("--depth: 7 is none of 10, 25, 100, 500, 1000\n"), shell.err());
   }
 
   @Test
