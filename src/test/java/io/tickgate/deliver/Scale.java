@@ -10,7 +10,7 @@ public final class Scale {
   }
 
   /** Whether this is the long run. */
-  static boolean isHeavy() {
+  public static boolean isHeavy() {
     return Integer.getInteger("tickgate.test.stride", 97) == 1;
   }
 

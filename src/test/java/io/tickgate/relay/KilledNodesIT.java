@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickgate.adapter.messaging.KafkaBroker;
+import io.tickgate.deliver.Scale;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -145,6 +146,7 @@ class KilledNodesIT {
 
   @Test
   void brokerThatWasAwayUnderLoadLeavesNothingOutUntold() throws Exception {
+    assumeTrue(Scale.isHeavy(), "skipped: a minute; -Pheavy runs it, RelayTest has it in one JVM");
     GatewayProcess serveA = node("brokerless-serve-a", "serve");
     GatewayProcess serveB = node("brokerless-serve-b", "serve");
     serveA.awaitReady();

@@ -2,6 +2,7 @@ package io.tickgate.relay;
 
 import static io.tickgate.relay.Nodes.await;
 import static io.tickgate.relay.Nodes.awaitSame;
+import static io.tickgate.relay.Nodes.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -174,7 +175,7 @@ class RelayTest {
   }
 
   private static String newest(Books books) {
-    return BookText.of(books).replaceAll("trades \\d+ (\\d+) -?\\d+", "trades $1");
+    return text(books).replaceAll("trades \\d+ (\\d+) -?\\d+", "trades $1");
   }
 
   @Test
