@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,14 +23,14 @@ final class PackagedCommand implements AutoCloseable {
   private final Path err;
   private final Process process;
 
-  private PackagedCommand(Path folder, List<String> command) throws IOException {
+  private PackagedCommand(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException {
     out = folder.resolve("stdout");
     err = folder.resolve("stderr");
-    process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    process = builder.start();
   }
 
   /**
@@ -38,6 +39,12 @@ final class PackagedCommand implements AutoCloseable {
    * @param folder where what it prints goes
    */
   static PackagedCommand start(Path folder, String... arguments) throws IOException {
+    return start(folder, Map.of(), arguments);
+  }
+
+  /** Starts it with some variables more. */
+  static PackagedCommand start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
     boolean image = !Files.exists(JAR);
     assumeTrue(!image || Files.exists(IMAGE), "skipped: nothing is packaged");
     List<String> command = new ArrayList<>();
@@ -48,7 +55,7 @@ final class PackagedCommand implements AutoCloseable {
       command.addAll(List.of("-jar", JAR.toString()));
     }
     command.addAll(List.of(arguments));
-    return new PackagedCommand(folder, command);
+    return new PackagedCommand(folder, environment, command);
   }
 
   /** Waits for what it does. */

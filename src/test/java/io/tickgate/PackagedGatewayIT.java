@@ -94,6 +94,15 @@ class PackagedGatewayIT {
     }
   }
 
+  @Test
+  void isFoundByItsHealthCheckWhereTheEnvironmentSays(@TempDir Path folder) throws Exception {
+    Map<String, String> environment = Map.of("QUARKUS_HTTP_PORT", "" + RestAssured.port);
+    try (PackagedCommand health = PackagedCommand.start(folder, environment, "health")) {
+      assertEquals(0, health.end(), health.err());
+      assertEquals("ready\n", health.out());
+    }
+  }
+
   private static JsonNode next(BlockingQueue<String> messages) throws Exception {
     String message = messages.poll(10, TimeUnit.SECONDS);
     assertTrue(message != null, "nothing came for ten seconds");

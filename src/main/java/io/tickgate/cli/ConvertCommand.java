@@ -7,7 +7,6 @@ import io.tickgate.adapter.replay.TapeEvent;
 import io.tickgate.record.RecordingOutput;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -63,9 +62,6 @@ final class ConvertCommand extends ToolCommand {
 
   private long convert(Progress progress, TapeEvent first, String venue)
       throws IOException, InterruptedException {
-    if (force) {
-      Files.deleteIfExists(RecordingOutput.partOf(output)); // of one that was killed
-    }
     long events = 0;
     try (RecordingOutput out = new RecordingOutput(output, venue, "convert", rx(first), force)) {
       EventCopy copy = new EventCopy(out, new TickWriter());
@@ -75,7 +71,12 @@ final class ConvertCommand extends ToolCommand {
       }
       out.complete();
     } catch (FileAlreadyExistsException e) {
-      throw new CommandFault(e.getMessage() + ": is there already; --force writes over it");
+      boolean there = output.toString().equals(e.getMessage());
+      throw new CommandFault(
+          e.getMessage()
+              + (there
+                  ? ": is there already; --force writes over it"
+                  : ": another process writes it"));
     } catch (NoSuchFileException e) {
       throw new CommandFault(e.getMessage() + ": no such folder");
     }

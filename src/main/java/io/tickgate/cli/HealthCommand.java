@@ -55,7 +55,7 @@ final class HealthCommand extends ToolCommand {
       paramLabel = "FILE",
       description =
           "Certificates (PEM) to trust instead of the JDK's, for https. Without it any certificate"
-              + " will do for a gateway on this machine, whose name is another.")
+              + " will do at a loopback address, whose name no certificate has.")
   private @Nullable Path trust;
 
   @Override
@@ -86,13 +86,14 @@ final class HealthCommand extends ToolCommand {
   }
 
   private HttpResponse<InputStream> ask(URI gateway) throws IOException, InterruptedException {
+    URI ready = ready(gateway);
     HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
     if (trust != null) {
       client.sslContext(Trust.certificates(trust));
     } else if (isHere(gateway)) {
       client.sslContext(Trust.anybody());
     }
-    HttpRequest request = HttpRequest.newBuilder(ready(gateway)).timeout(PATIENCE).build();
+    HttpRequest request = HttpRequest.newBuilder(ready).timeout(PATIENCE).build();
     try {
       return client.build().send(request, BodyHandlers.ofInputStream());
     } catch (ConnectException e) {

@@ -47,7 +47,7 @@ final class RecordingSession {
   /**
    * Records for that long, or until it is interrupted.
    *
-   * @return the exit code: 1 when there is no message in any file
+   * @return the exit code: 1 when there is no message in any file, or some are missing
    */
   int run(@Nullable Duration length) {
     Recordings recordings = new Recordings(files, InstantSource.system());
@@ -66,7 +66,7 @@ final class RecordingSession {
       vertx.close();
       console.tell(files.folder() + ": " + line(recording));
     }
-    return recording.counters().recorded.sum() > 0 ? 0 : 1;
+    return recording.counters().recorded.sum() > 0 && lost(recording) == 0 ? 0 : 1;
   }
 
   private LiveAdapter adapter(Vertx vertx, FeedRecording recording) {
@@ -97,8 +97,11 @@ final class RecordingSession {
         + (" messages, " + counters.ticks.sum() + " ticks, " + counters.resyncs.sum() + " gaps, ")
         + (counters.errors.sum() + " errors of the venue, ")
         + (recording.counters().files.sum() + " files, ")
-        + (recording.counters().dropped.sum() + recording.counters().unwritten.sum())
-        + " events lost";
+        + (lost(recording) + " events lost");
+  }
+
+  private static long lost(FeedRecording recording) {
+    return recording.counters().dropped.sum() + recording.counters().unwritten.sum();
   }
 
   /** Where ticks and states go. The feed's thread. */

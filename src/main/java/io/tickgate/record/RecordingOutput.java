@@ -1,13 +1,17 @@
 package io.tickgate.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.tickgate.adapter.replay.RecordingFormat;
 import io.tickgate.record.Event.Kind;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +54,7 @@ public final class RecordingOutput implements Closeable {
     }
     this.file = file;
     this.part = partOf(file);
-    this.members = new MemberOutput(Files.newOutputStream(part, CREATE_NEW, WRITE));
+    this.members = new MemberOutput(openPart(part));
     this.lines = new LineOutput(members);
     this.memberStarted = started;
     String name = String.valueOf(file.getFileName());
@@ -61,9 +65,28 @@ public final class RecordingOutput implements Closeable {
     new RecordingHeader(venue, feed, started, session, 0).write(lines);
   }
 
-  /** What a file is called until it is complete; left behind by a process that was killed. */
-  public static Path partOf(Path file) {
+  /** What a file is called until it is complete. */
+  private static Path partOf(Path file) {
     return file.resolveSibling(file.getFileName() + ".part");
+  }
+
+  /** Writes over what a process that was killed left behind, and not over what one writes to. */
+  private static OutputStream openPart(Path part) throws IOException {
+    FileChannel channel = FileChannel.open(part, CREATE, WRITE);
+    if (!lock(channel)) {
+      channel.close();
+      throw new FileAlreadyExistsException(part.toString());
+    }
+    channel.truncate(0);
+    return Channels.newOutputStream(channel);
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) { // by this process
+      return false;
+    }
   }
 
   /** A connection to that address stands. */

@@ -122,10 +122,18 @@ class HealthCommandTest {
     assertTrue(none.err().contains("/none: no certificates: "), none.err());
   }
 
+  @Test
+  void addressThatIsNoneIsAMisuse() {
+    Shell shell = Shell.run("health", "--url=foo");
+    assertEquals(2, shell.code());
+    assertTrue(shell.err().contains("--url: 'foo' is no http or https address"), shell.err());
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "'', '', '', '', http://localhost:8080",
-    "enabled, 9090, '', 0.0.0.0, http://localhost:9090",
+    "'', '', '', '', http://localhost:8080 https://localhost:8443",
+    "enabled, 9090, '', 0.0.0.0, http://localhost:9090 https://localhost:8443",
+    "enabled, 9090, '', ::1, http://[::1]:9090 https://[::1]:8443",
     "disabled, 9090, '', '', https://localhost:8443 http://localhost:9090",
     "redirect, '', 9443, 10.1.2.3, https://10.1.2.3:9443 http://10.1.2.3:8080",
   })

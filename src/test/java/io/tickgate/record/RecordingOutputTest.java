@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tickgate.adapter.replay.ReplayCounters;
 import io.tickgate.adapter.replay.Tapes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,5 +108,24 @@ class RecordingOutputTest {
       out.complete();
     }
     assertEquals(List.of("close 1"), read(file));
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsWrittenOverAndWhatAnotherWritesIsNot(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("x.gz");
+    Path part = folder.resolve("x.gz.part");
+    Files.writeString(part, "left behind by one that was killed, and longer than what comes now");
+    try (RecordingOutput out = new RecordingOutput(file, "kraken", "f", 1, false)) {
+      assertThrows(
+          FileAlreadyExistsException.class,
+          () -> new RecordingOutput(file, "kraken", "f", 1, false));
+      out.open("wss://a", 2);
+      out.complete();
+    }
+    assertTrue(Files.notExists(part));
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      assertEquals(2, new String(in.readAllBytes(), UTF_8).lines().count());
+    }
   }
 }
