@@ -292,6 +292,7 @@ final class Session {
     mergedReported = conflator.merged();
     double ratio = Math.min(MOST_DEFLATED, (double) assembler.bytes() / out.readableBytes());
     plainPerWireByte = Math.max(1, plainPerWireByte + (ratio - plainPerWireByte) / 4);
+    traffic.onData(assembler.bytes(), out.readableBytes());
     writing = true;
     write(out, onWritten, now);
   }

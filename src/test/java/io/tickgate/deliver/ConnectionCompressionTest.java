@@ -73,6 +73,8 @@ class ConnectionCompressionTest extends CompressionContract {
         }
       }
       assertTrue(wire < plain / 2, wire + " of " + plain);
+      Traffic.View told = sessions.views().join().get(0).traffic();
+      assertEquals((double) wire / plain, told.ratio(), 0.1, "of elements, framing in it");
     }
   }
 
