@@ -2,7 +2,10 @@ package io.tickgate.adapter.messaging;
 
 import static io.netty.handler.codec.mqtt.MqttQoS.AT_LEAST_ONCE;
 import static io.netty.handler.codec.mqtt.MqttQoS.AT_MOST_ONCE;
+import static io.restassured.RestAssured.given;
+import static io.tickgate.wire.ErrorCode.MESSAGE_TOO_BIG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
@@ -57,7 +60,7 @@ class MqttFeedTest {
       desk.publish("poison", AT_LEAST_ONCE);
       desk.trade("mqtt:A", 500, AT_LEAST_ONCE);
       desk.assertTrades("mqtt:A", 500);
-      assertEquals("poison", deadLetters.letters().get(0).excerpt());
+      assertTrue(deadLetters.letters().stream().anyMatch(each -> each.excerpt().equals("poison")));
     }
   }
 
@@ -106,6 +109,30 @@ class MqttFeedTest {
       desk.trade("mqtt:D", 900, AT_LEAST_ONCE);
       desk.assertTrades("mqtt:D", 900);
       assertEquals(before + 2 * BACKLOG, counters.lost.sum());
+    }
+  }
+
+  /** Its connector would say that it isn't ready then, or alive, and that is not the node's. */
+  @Test
+  void theChannelHasNoPartInTheHealthOfTheNode() throws Exception {
+    try (MqttDesk desk = new MqttDesk(vertx, books)) {
+      desk.quote("mqtt:H", AT_LEAST_ONCE);
+      String health = given().get("/q/health").then().statusCode(200).extract().asString();
+      assertFalse(health.contains("\"feed\""), health);
+    }
+  }
+
+  @Test
+  void aMessageThatIsTooBigIsRejectedAndEndsNoConnection() throws Exception {
+    try (MqttDesk desk = new MqttDesk(vertx, books)) {
+      desk.quote("mqtt:BIG", AT_LEAST_ONCE);
+      desk.publish(" ".repeat(200_000), AT_LEAST_ONCE);
+      desk.publish(
+          "{'type':'status','symbol':'mqtt:BIG2','state':'open'}" + " ".repeat(100_000),
+          AT_LEAST_ONCE);
+      MqttDesk.await("the second", () -> books.find("mqtt:BIG2") != null);
+      assertTrue(deadLetters.letters().stream().anyMatch(each -> each.code() == MESSAGE_TOO_BIG));
+      assertFalse(Objects.requireNonNull(books.find("mqtt:BIG")).stale());
     }
   }
 }
