@@ -18,12 +18,14 @@ final class MqttIntake {
   private static final long LOG_EVERY_NANOS = 10_000_000_000L;
 
   private final Intake intake;
+  private final MqttSession session;
   private final PublishCounters counters;
   private final Backlog.Bounds bounds;
   private volatile long lastLogNanos = System.nanoTime() - LOG_EVERY_NANOS;
 
-  MqttIntake(Intake intake, PublishCounters counters, PublishConfig config) {
+  MqttIntake(Intake intake, MqttSession session, PublishCounters counters, PublishConfig config) {
     this.intake = intake;
+    this.session = session;
     this.counters = counters;
     this.bounds = new Backlog.Bounds(config.backlog(), config.backlogSize().asLongValue());
   }
@@ -31,19 +33,23 @@ final class MqttIntake {
   /** The stream, which brings each message when it waits to be taken, and doesn't end. */
   Multi<?> take(Multi<? extends Message<?>> stream, Intake.Source source) {
     Backlog backlog = new Backlog(bounds, new Taker(source));
+    session.onReconnect(() -> backlog.lose("the broker was away"));
     return stream
         .onItem()
         .invoke(message -> backlog.add(MqttAcks.item(message)))
         // between the connector's own threads; its buffer is empty by then
         .onFailure(BackPressureFailure.class)
-        .invoke(
-            () -> {
-              counters.lost.increment(); // how many isn't known
-              backlog.lose("more came than the connector could hold");
-            })
+        .invoke(() -> onOverflow(backlog))
         .onFailure(BackPressureFailure.class)
         .retry()
         .indefinitely();
+  }
+
+  /** Some may wait for an acknowledgement that nobody can give: the broker has to forget them. */
+  private void onOverflow(Backlog backlog) {
+    counters.lost.increment(); // how many isn't known
+    backlog.lose("more came than the connector could hold");
+    session.renew();
   }
 
   private final class Taker implements Backlog.Taker {
