@@ -6,6 +6,7 @@ import io.smallrye.reactive.messaging.mqtt.session.MqttClientSessionOptions;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
 
 /**
  * Has MQTT messages acknowledged when their ticks are in the book instead of when they were
@@ -15,6 +16,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  */
 @Singleton
 final class MqttAcks implements ClientCustomizer<MqttClientSessionOptions> {
+  private static final Logger LOG = Logger.getLogger(MqttAcks.class);
+
   @Override
   public MqttClientSessionOptions customize(
       String channel, Config config, MqttClientSessionOptions options) {
@@ -22,10 +25,34 @@ final class MqttAcks implements ClientCustomizer<MqttClientSessionOptions> {
     return options;
   }
 
-  /** Tells the broker that it may forget the message; nothing when it is none of MQTT's. */
+  /** The message with what a backlog has to know of it. */
+  static Backlog.Item item(Message<?> message) {
+    return message
+        .getMetadata(ReceivingMqttMessageMetadata.class)
+        .map(
+            metadata ->
+                new Backlog.Item(
+                    message,
+                    metadata.getMessage().payload().length(),
+                    metadata.getQosLevel().value() > 0))
+        .orElseGet(() -> new Backlog.Item(message, 0, false));
+  }
+
+  /**
+   * Tells the broker that it may forget the message; nothing when it is none of MQTT's, or when the
+   * connection it came by has ended, for the broker no longer waits for it then.
+   */
   static void acknowledge(Message<?> message) {
     message
         .getMetadata(ReceivingMqttMessageMetadata.class)
-        .ifPresent(metadata -> metadata.getMessage().ack());
+        .ifPresent(metadata -> acknowledge(metadata));
+  }
+
+  private static void acknowledge(ReceivingMqttMessageMetadata metadata) {
+    try {
+      metadata.getMessage().ack();
+    } catch (RuntimeException e) { // the client's connection is null once it has ended
+      LOG.debugf("not acknowledged id=%d reason=%s", metadata.getMessageId(), e);
+    }
   }
 }

@@ -67,11 +67,21 @@ public interface PublishConfig {
 
   /**
    * Messages of the channel that wait to be taken, where the broker doesn't wait to be asked
-   * (MQTT); at one more all that wait are lost. The default is as many as a broker may send at QoS
-   * 1 without an acknowledgement, so only what is sent at QoS 0 can be lost.
+   * (MQTT). At one more those published at QoS 0 are given up, and where that makes no room for one
+   * at QoS 1 or 2, all that wait. The default is as many as a broker may send without an
+   * acknowledgement (65,535), so only what is published at QoS 0 can be lost by their number.
    */
   @WithDefault("65536")
   int backlog();
+
+  /**
+   * Bytes of those messages, in the same way. The default is what a node of half a gigabyte can
+   * spare; a broker's window of 20 messages (mosquitto) of the largest kind is less than a tenth of
+   * it, so what is published at QoS 1 or 2 isn't lost unless the broker is told to send much more
+   * at once.
+   */
+  @WithDefault("32M")
+  MemorySize backlogSize();
 
   /** The same, checked. */
   default PublishLimits limits() {
@@ -81,7 +91,6 @@ public interface PublishConfig {
         maxVenues(),
         maxSymbols(),
         maxRejected(),
-        backlog(),
         staleAfter().toMillis(),
         lineTimeout().toMillis());
   }

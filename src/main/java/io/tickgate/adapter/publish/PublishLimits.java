@@ -8,7 +8,6 @@ package io.tickgate.adapter.publish;
  * @param venues most venues that publishers make
  * @param symbols most symbols that publishers make, of all venues together
  * @param rejected most rejections told with their reasons in one answer
- * @param backlog most messages of the channel that wait, where its broker doesn't
  * @param staleMillis silence after which a venue without a connected publisher is stale
  * @param lineMillis a body without a complete line for so long is ended
  */
@@ -18,7 +17,6 @@ public record PublishLimits(
     int venues,
     int symbols,
     int rejected,
-    int backlog,
     long staleMillis,
     long lineMillis) {
   public PublishLimits {
@@ -27,7 +25,6 @@ public record PublishLimits(
     positive("max-venues", venues);
     positive("max-symbols", symbols);
     positive("max-rejected", rejected);
-    positive("backlog", backlog);
     positive("stale-after", staleMillis);
     positive("line-timeout", lineMillis);
   }

@@ -7,9 +7,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Debian's mosquitto on a free port, where it is installed; elsewhere there is no channel. */
@@ -78,13 +78,33 @@ public final class Mosquitto implements QuarkusTestResourceLifecycleManager {
     return lines(log, "Received PUBACK", "");
   }
 
+  /** Whether the gateway owes no acknowledgement on its newest connection. */
   static boolean acknowledgesAll(Path log) {
-    return sent(log) == acknowledged(log);
+    long owed = 0;
+    for (String line : read(log)) {
+      if (line.contains("New client connected") && line.contains(" as " + MqttDesk.GATEWAY)) {
+        owed = 0; // the broker has forgotten what came before
+      } else if (line.contains("Sending PUBLISH") && line.contains(", q1, ")) {
+        owed++;
+      } else if (line.contains("Received PUBACK")) {
+        owed--;
+      }
+    }
+    return owed == 0;
+  }
+
+  /** Times that the gateway has connected so far. */
+  static long connections(Path log) {
+    return lines(log, "New client connected", " as " + MqttDesk.GATEWAY);
   }
 
   private static long lines(Path log, String what, String detail) {
-    try (Stream<String> lines = Files.lines(log)) {
-      return lines.filter(line -> line.contains(what) && line.contains(detail)).count();
+    return read(log).stream().filter(line -> line.contains(what) && line.contains(detail)).count();
+  }
+
+  private static List<String> read(Path log) {
+    try {
+      return Files.readAllLines(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,32 +19,60 @@ import java.nio.file.Files;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Somebody who publishes ticks through the broker. */
 final class MqttDesk implements AutoCloseable {
+  /** How the gateway calls itself to the broker. */
+  static final String GATEWAY = "gateway";
+
+  private static final AtomicInteger READY = new AtomicInteger();
+
+  private final Vertx vertx;
   private final Books books;
   private final MqttClient client;
 
   /** Connects, and waits until the gateway is subscribed; skips the test without a broker. */
   MqttDesk(Vertx vertx, Books books) throws Exception {
     assumeTrue(Files.isExecutable(Mosquitto.PROGRAM), "skipped: there is no " + Mosquitto.PROGRAM);
+    this.vertx = vertx;
     this.books = books;
+    client = connect(new MqttClientOptions().setMaxInflightQueue(1_000));
+    awaitSubscribed();
+  }
+
+  private MqttClient connect(MqttClientOptions options) throws Exception {
     int port =
         ConfigProvider.getConfig().getValue("mp.messaging.incoming.feed.port", Integer.class);
-    client = MqttClient.create(vertx, new MqttClientOptions().setMaxInflightQueue(1_000));
-    client
+    MqttClient connected = MqttClient.create(vertx, options);
+    connected
         .connect(port, "localhost")
         .toCompletionStage()
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
+    return connected;
+  }
+
+  /** Waits until something comes through: nothing is kept for who isn't subscribed yet. */
+  void awaitSubscribed() throws Exception {
+    String symbol = "mqtt:READY" + READY.incrementAndGet();
     long end = System.nanoTime() + 30_000_000_000L;
-    while (books.find("mqtt:READY") == null) { // nothing is kept for who isn't subscribed yet
+    while (books.find(symbol) == null) {
       assertTrue(System.nanoTime() < end, "not subscribed");
-      publish("{'type':'status','symbol':'mqtt:READY','state':'open'}", MqttQoS.AT_LEAST_ONCE);
+      publish(
+          "{'type':'status','symbol':'%s','state':'open'}".formatted(symbol),
+          MqttQoS.AT_LEAST_ONCE);
       Thread.sleep(20);
     }
+  }
+
+  /** A broker ends the connection of a client when another of its name comes (MQTT-3.1.4-2). */
+  void cutOffTheGateway() throws Exception {
+    MqttClientOptions options = new MqttClientOptions();
+    options.setClientId(GATEWAY);
+    connect(options).disconnect();
   }
 
   /** Publishes, and waits until it is written. */

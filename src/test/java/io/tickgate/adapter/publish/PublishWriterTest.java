@@ -32,7 +32,7 @@ class PublishWriterTest {
   private final PublishWriter writer =
       new PublishWriter(
           new Feeds(),
-          new PublishLimits(1_000, 10, 2, 3, 2, 1, STALE, 1_000),
+          new PublishLimits(1_000, 10, 2, 3, 2, STALE, 1_000),
           counters,
           () -> Instant.ofEpochMilli(now.get()));
 
