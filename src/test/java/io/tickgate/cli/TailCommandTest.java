@@ -161,6 +161,17 @@ class TailCommandTest {
   }
 
   @Test
+  void takesATokenWithoutTheSpaceAroundIt() throws Exception {
+    CompletableFuture<Shell> tail = tail("--token= abc.def\n", "--count=1", "a:B");
+    say(gateway.welcome(), "snapshot", "ticker", "{'s':'a:B','seq':1}");
+    assertEquals(0, end(tail).code());
+    assertEquals(List.of("Bearer abc.def"), gateway.tokens);
+    Shell broken = end(tail("--token=abc\ndef", "a:B"));
+    assertEquals(1, broken.code());
+    assertEquals("tickgate tail: the token is empty or not all visible ASCII\n", broken.err());
+  }
+
+  @Test
   void failsWhenItGetsNothing() throws Exception {
     CompletableFuture<Shell> tail = tail("a:C");
     gateway.welcome().writeTextMessage(ACK.replace("\"subscriptions\":1", "\"subscriptions\":0"));

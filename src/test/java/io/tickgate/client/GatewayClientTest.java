@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A client against a gateway that does what a test says, over a real socket. */
 @Timeout(60)
 class GatewayClientTest {
+  private static final String RESTART =
+      "{\"type\":\"notice\",\"code\":\"feed\",\"feed\":\"f\",\"state\":\"live\",\"epoch\":\"e2\"}";
 
   private ScriptedGateway gateway;
   private final HeardMessages heard = new HeardMessages();
@@ -194,8 +196,7 @@ class GatewayClientTest {
     ServerWebSocket socket = gateway.welcome();
     gateway.request();
     socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':40}"));
-    socket.writeTextMessage(
-        "{\"type\":\"notice\",\"code\":\"feed\",\"feed\":\"f\",\"state\":\"live\",\"epoch\":\"e2\"}");
+    socket.writeTextMessage(RESTART);
     socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':2,'prev':1}"));
     assertEquals("quote + a:B 40", heard.next("quote"));
     assertEquals("quote + a:B 2", heard.next(), "and no gap");
@@ -333,6 +334,15 @@ class GatewayClientTest {
     socket.close((short) 4001, "token expired");
     gateway.welcome();
     assertEquals(List.of("Bearer t1", "Bearer t3"), gateway.tokens);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sec.ret\n", "sec\u0001ret", "sec ret", "secr\u00e9t", ""})
+  void neverTellsATokenThatNoHeaderTakes(String token) throws Exception {
+    start(settings().withToken(() -> token));
+    assertEquals("CONNECTING " + gateway.uri(), heard.next());
+    assertEquals("ENDED the token is empty or not all visible ASCII", heard.next());
+    assertTrue(gateway.tokens.isEmpty(), "nobody was asked");
   }
 
   @Test
