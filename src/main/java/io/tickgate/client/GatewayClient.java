@@ -194,7 +194,7 @@ public final class GatewayClient implements AutoCloseable {
     failures = 0;
     live = true;
     if (!known.equals(epoch)) {
-      continuity.clear(); // seqs are counted anew
+      continuity.doubt();
     }
     listener.onState(State.LIVE, "");
     subscriptions.forEach(this::request);
@@ -203,9 +203,16 @@ public final class GatewayClient implements AutoCloseable {
   private void onData(JsonNode message, boolean snapshot) {
     String channel = message.path("channel").asText();
     for (JsonNode element : message.path("data")) {
-      continuity.onElement(channel, snapshot, element);
-      listener.onElement(channel, snapshot, element);
+      boolean each = snapshot && wantsEachTrade(channel, element.path("s").asText());
+      if (continuity.onElement(channel, snapshot, element, each)) {
+        listener.onElement(channel, snapshot, element);
+      }
     }
+  }
+
+  private boolean wantsEachTrade(String channel, String symbol) {
+    return channel.equals("trade")
+        && subscriptions.stream().anyMatch(wanted -> wanted.wantsEachTrade(symbol));
   }
 
   private void onNotice(Connection from, JsonNode notice) {
@@ -231,7 +238,7 @@ public final class GatewayClient implements AutoCloseable {
   private void onFeed(JsonNode notice) {
     if (notice.has("epoch")) {
       epoch = notice.path("epoch").asText();
-      continuity.clear();
+      continuity.doubt();
     }
   }
 

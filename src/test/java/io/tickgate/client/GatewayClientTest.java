@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.net.URI;
@@ -176,6 +179,54 @@ class GatewayClientTest {
   }
 
   @Test
+  void tellsWhichTradesASnapshotLeftOut() throws Exception {
+    start(settings(), Subscription.of("trade", "a:*"));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':41},{'s':'a:C','seq':7}"));
+    heard.next("trade = a:C 7");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.welcome();
+    second.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':44},{'s':'a:C','seq':8}"));
+    assertEquals("gap trade a:B 41 43 44", heard.next("gap"));
+    assertEquals("trade = a:B 44", heard.next());
+    assertEquals("trade = a:C 8", heard.next(), "the next one");
+  }
+
+  @Test
+  void missesNoTradesWhereItWantsOnlyTheNewest() throws Exception {
+    ObjectNode conflated = JsonNodeFactory.instance.objectNode().put("mode", "conflated");
+    start(settings(), new Subscription("trade", List.of("a:*"), conflated));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':41}"));
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':44}"));
+    assertEquals("trade = a:B 41", heard.next("trade"));
+    assertEquals("trade = a:B 44", heard.next());
+  }
+
+  @Test
+  void hearsATradeOnce() throws Exception {
+    start(settings(), Subscription.of("trade", "a:*"));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':41,'ts':5}"));
+    heard.next("trade = a:B 41");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.welcome();
+    second.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':41,'ts':5}"));
+    second.writeTextMessage(
+        data("update", "trade", "{'s':'a:B','seq':41,'prev':40},{'s':'a:B','seq':42,'prev':41}"));
+    heard.next("LIVE");
+    assertEquals("trade + a:B 42", heard.next());
+  }
+
+  /** Id, symbols and from of a request for trades. */
+  private static String asked(String request) throws Exception {
+    JsonNode read = new ObjectMapper().readTree(request);
+    assertEquals("trade", read.path("channel").asText());
+    return (read.path("id") + " " + read.path("symbols") + " " + read.path("from").asText())
+        .strip();
+  }
+
+  @Test
   void startsOverWhenTheEpochIsAnother() throws Exception {
     start(settings(), Subscription.of("trade", "a:B"));
     ServerWebSocket socket = gateway.welcome();
@@ -200,6 +251,52 @@ class GatewayClientTest {
     socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':2,'prev':1}"));
     assertEquals("quote + a:B 40", heard.next("quote"));
     assertEquals("quote + a:B 2", heard.next(), "and no gap");
+  }
+
+  @Test
+  void tellsWhatIsMissingThoughAnotherFeedStartedOver() throws Exception {
+    start(settings(), Subscription.of("quote", "a:B"));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(data("snapshot", "quote", "{'s':'a:B','seq':9}"));
+    socket.writeTextMessage(RESTART);
+    socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':12,'prev':11}"));
+    assertEquals("quote = a:B 9", heard.next("quote"));
+    assertEquals("gap quote a:B 9 11 12", heard.next());
+  }
+
+  @Test
+  void resumesNoTradesWhoseCountsMayHaveStartedOver() throws Exception {
+    start(settings(), Subscription.of("trade", "a:B", "a:C"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':40},{'s':'a:C','seq':70}"));
+    socket.writeTextMessage(RESTART);
+    socket.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':41,'prev':40}"));
+    heard.next("trade + a:B 41");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.accept();
+    second.writeTextMessage(ScriptedGateway.WELCOME.replace("e1", "e2"));
+    assertEquals("2 [\"a:B\"] 41", asked(gateway.request()), "one more came since");
+    assertEquals("3 [\"a:C\"]", asked(gateway.request()));
+    second.writeTextMessage(data("snapshot", "trade", "{'s':'a:C','seq':90}"));
+    second.writeTextMessage(data("update", "trade", "{'s':'a:C','seq':92,'prev':91}"));
+    assertEquals("trade = a:C 90", heard.next("trade"), "and no gap: nobody knows");
+    assertEquals("gap trade a:C 90 91 92", heard.next(), "it is known again");
+  }
+
+  @Test
+  void hearsATradeOnceThoughTheGatewayStartedOver() throws Exception {
+    start(settings(), Subscription.of("trade", "a:*"));
+    ServerWebSocket socket = gateway.welcome();
+    String trades = "{'s':'a:B','seq':1,'ts':5},{'s':'a:C','seq':1,'ts':6}";
+    socket.writeTextMessage(data("snapshot", "trade", trades));
+    heard.next("trade = a:C 1");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.accept();
+    second.writeTextMessage(ScriptedGateway.WELCOME.replace("e1", "e2"));
+    second.writeTextMessage(data("snapshot", "trade", trades.replace("6", "7")));
+    heard.next("LIVE");
+    assertEquals("trade = a:C 1", heard.next(), "another one, of the same number");
   }
 
   @Test
