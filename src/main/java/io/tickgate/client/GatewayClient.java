@@ -89,8 +89,12 @@ public final class GatewayClient implements AutoCloseable {
 
   /** Connects, and stays connected from then on. Once. */
   public void start() {
-    run(this::connect);
-    thread.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+    run(
+        () -> {
+          thread.scheduleWithFixedDelay(
+              this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+          connect(); // may end it at once
+        });
   }
 
   /** Subscribes, now and after each reconnect. */
