@@ -313,6 +313,77 @@ class GatewayClientTest {
   }
 
   @Test
+  void asksInOneRequestForAllThatIsUnknownYet() throws Exception {
+    start(
+        settings(),
+        Subscription.of("quote", "a:B"),
+        Subscription.of("quote", "a:C", "a:D"),
+        Subscription.of("ticker", "a:B"));
+    ServerWebSocket socket = gateway.welcome();
+    for (String refused : List.of("a:B", "a:D", "a:B")) {
+      long id = new ObjectMapper().readTree(gateway.request()).path("id").asLong();
+      socket.writeTextMessage(unknown(id, refused));
+    }
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":4,\"channel\":\"quote\",\"symbols\":[\"a:B\",\"a:D\"]}",
+        gateway.request());
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":5,\"channel\":\"ticker\",\"symbols\":[\"a:B\"]}",
+        gateway.request());
+  }
+
+  private static String unknown(long id, String symbol) {
+    return "{\"type\":\"ack\",\"id\":"
+        + id
+        + ",\"op\":\"subscribe\",\"granted\":[],\"refused\":[{\"symbol\":\""
+        + symbol
+        + "\",\"code\":\"unknown_symbol\"}]}";
+  }
+
+  private static String error(String id, String code, boolean retryable) {
+    return "{\"type\":\"error\","
+        + id
+        + "\"code\":\""
+        + code
+        + "\",\"retryable\":"
+        + retryable
+        + "}";
+  }
+
+  @Test
+  void asksAgainWhereAnErrorWillPass() throws Exception {
+    start(
+        settings(),
+        Subscription.of("quote", "a:B"),
+        Subscription.of("quote", "a:C"),
+        Subscription.of("quote", "a:D"));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(error("\"id\":1,", "bad_request", false));
+    socket.writeTextMessage(error("\"id\":2,\"retryAfterMs\":20,", "rate_limited", true));
+    socket.writeTextMessage(error("\"id\":3,", "internal", true));
+    for (int i = 0; i < 3; i++) {
+      gateway.request();
+    }
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":4,\"channel\":\"quote\",\"symbols\":[\"a:C\",\"a:D\"]}",
+        gateway.request());
+  }
+
+  /** A gateway over its rate doesn't look into long messages for their id. */
+  @Test
+  void asksAgainForAllWhereAnErrorDoesNotSayWhatFor() throws Exception {
+    start(settings(), Subscription.of("quote", "a:B"), Subscription.of("quote", "a:C"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    gateway.request();
+    socket.writeTextMessage("{\"type\":\"ack\",\"id\":1,\"op\":\"subscribe\",\"refused\":[]}");
+    socket.writeTextMessage(error("", "rate_limited", true));
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":3,\"channel\":\"quote\",\"symbols\":[\"a:C\"]}",
+        gateway.request());
+  }
+
+  @Test
   void goesToTheNextNodeWhenOneIsLost() throws Exception {
     try (ScriptedGateway other = new ScriptedGateway()) {
       ClientSettings both = ClientSettings.of(gateway.uri(), other.uri());
