@@ -30,6 +30,7 @@ final class Asking {
   private final Gathering failed;
   private long nextId = 1;
   private int resumable; // further symbols of this connection
+  private long places; // for subscriptions that the gateway grants beside those wanted
 
   Asking(Continuity continuity, Consumer<ObjectNode> out, Gathering.Timer timer) {
     this.continuity = continuity;
@@ -51,6 +52,8 @@ final class Asking {
   /** Asks a gateway that knows nothing yet for everything. */
   void onWelcome(JsonNode limits) {
     resumable = Math.min(MAX_RESUMED, limits.path("messagesPerSecond").asInt(MAX_RESUMED));
+    places = limits.path("subscriptions").asLong(Long.MAX_VALUE);
+    wanted.forEach(each -> places -= each.symbols().size());
     wanted.forEach(this::ask);
   }
 
@@ -100,7 +103,9 @@ final class Asking {
     List<String> others = new ArrayList<>(subscription.symbols());
     if (subscription.isTrades()) {
       for (String symbol : subscription.symbols()) {
-        if (resumable > 0 && continuity.known("trade", symbol) != null) {
+        if (Glob.is(symbol)) {
+          resumeCovered(subscription, symbol);
+        } else if (resumable > 0 && continuity.known("trade", symbol) != null) {
           resumable--;
           others.remove(symbol);
           request(subscription.of(List.of(symbol)), List.of(symbol));
@@ -108,6 +113,25 @@ final class Asking {
       }
     }
     askFor(subscription.of(others));
+  }
+
+  /** A glob leaves alone what was asked for by name before it. */
+  private void resumeCovered(Subscription subscription, String glob) {
+    for (String symbol : continuity.trades()) {
+      if (resumable <= 0 || places <= 0) {
+        return;
+      }
+      if (Glob.covers(glob, symbol) && !named(symbol)) {
+        resumable--;
+        places--;
+        // not again where it is refused: the glob has it then
+        request(subscription.of(List.of()), List.of(symbol));
+      }
+    }
+  }
+
+  private boolean named(String symbol) {
+    return wanted.stream().anyMatch(each -> each.isTrades() && each.symbols().contains(symbol));
   }
 
   private void askFor(Subscription subscription) {

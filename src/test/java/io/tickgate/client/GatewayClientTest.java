@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client against a gateway that does what a test says, over a real socket. */
@@ -218,12 +220,85 @@ class GatewayClientTest {
     assertEquals("trade + a:B 42", heard.next());
   }
 
+  @Test
+  void resumesTradesUnderAGlobByName() throws Exception {
+    start(settings(), Subscription.of("trade", "a:*D*", "a:B"), Subscription.of("trade", "*:B"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    gateway.request();
+    socket.writeTextMessage(
+        data(
+            "snapshot",
+            "trade",
+            "{'s':'a:DE','seq':1},{'s':'a:B','seq':2},{'s':'b:D','seq':3},{'s':'a:CD','seq':4}"));
+    heard.next("trade = a:CD 4");
+    socket.close((short) 4000, "");
+    gateway.welcome();
+    for (String asked :
+        List.of(
+            "3 [\"a:DE\"] 1", "4 [\"a:CD\"] 4", "5 [\"a:B\"] 2", "6 [\"a:*D*\"]", "7 [\"*:B\"]")) {
+      assertEquals(asked, asked(gateway.request()));
+    }
+  }
+
   /** Id, symbols and from of a request for trades. */
   private static String asked(String request) throws Exception {
     JsonNode read = new ObjectMapper().readTree(request);
     assertEquals("trade", read.path("channel").asText());
     return (read.path("id") + " " + read.path("symbols") + " " + read.path("from").asText())
         .strip();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a:*, 20", "names, 20"})
+  void resumesNoMoreTradesThanAGatewayTakesAtOnce(String symbols, int most) throws Exception {
+    String[] names = IntStream.range(10, 35).mapToObj(n -> "a:" + n).toArray(String[]::new);
+    start(
+        settings(), Subscription.of("trade", symbols.equals("a:*") ? new String[] {"a:*"} : names));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    String each = String.join(",", names).replaceAll("a:[0-9]+", "{'s':'$0','seq':7}");
+    socket.writeTextMessage(data("snapshot", "trade", each));
+    heard.next("trade = a:34 7");
+    socket.close((short) 4000, "");
+    gateway.welcome();
+    for (int i = 0; i < most; i++) {
+      assertEquals(i + 2 + " [\"a:" + (10 + i) + "\"] 7", asked(gateway.request()));
+    }
+    String rest =
+        symbols.equals("a:*") ? "\"a:*\"" : "\"a:30\",\"a:31\",\"a:32\",\"a:33\",\"a:34\"";
+    assertEquals(most + 2 + " [" + rest + "]", asked(gateway.request()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"subscriptions, 2", "messagesPerSecond, 1"})
+  void resumesOnlyWhatTheLimitsLeaveRoomFor(String limit, int number) throws Exception {
+    start(settings(), Subscription.of("trade", "a:*"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':1},{'s':'a:C','seq':2}"));
+    heard.next("trade = a:C 2");
+    socket.close((short) 4000, "");
+    String limits = "{\"limits\":{\"" + limit + "\":" + number + "},";
+    gateway.accept().writeTextMessage(ScriptedGateway.WELCOME.replaceFirst("\\{", limits));
+    assertEquals("2 [\"a:B\"] 1", asked(gateway.request()));
+    assertEquals("3 [\"a:*\"]", asked(gateway.request()));
+  }
+
+  @Test
+  void leavesASymbolThatCannotBeResumedToItsGlob() throws Exception {
+    start(settings(), Subscription.of("trade", "a:*"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':1}"));
+    heard.next("trade = a:B 1");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.welcome();
+    assertEquals("2 [\"a:B\"] 1", asked(gateway.request()));
+    assertEquals("3 [\"a:*\"]", asked(gateway.request()));
+    second.writeTextMessage(unknown(2, "a:B"));
+    second.writeTextMessage(error("\"id\":3,", "internal", true));
+    assertEquals("4 [\"a:*\"]", asked(gateway.request()));
   }
 
   @Test
