@@ -18,7 +18,9 @@ final class Tail implements ClientListener {
   private final CountDownLatch over = new CountDownLatch(1);
   private final CountDownLatch gone = new CountDownLatch(1);
   private final Set<String> told = new HashSet<>(); // symbols refused, of those that were asked for
-  private long printed; // the client's thread
+  private long printed; // the client's thread, as the next two
+  private long connections;
+  private boolean granted; // something, once
   private volatile String failure = "";
 
   Tail(Console console, ElementPrinter elements, long most) {
@@ -50,6 +52,9 @@ final class Tail implements ClientListener {
 
   @Override
   public void onState(State state, String reason) {
+    if (state == State.LIVE) {
+      connections++;
+    }
     if (state == State.ENDED) {
       gone.countDown();
     }
@@ -64,7 +69,7 @@ final class Tail implements ClientListener {
   public void onMessage(JsonNode message) {
     switch (message.path("type").asText()) {
       case "ack" -> onAck(message);
-      case "error" -> fail(message.path("code").asText() + ": " + message.path("message").asText());
+      case "error" -> onError(message);
       case "notice" -> console.tell("notice " + message);
       default -> {} // its elements were heard
     }
@@ -73,9 +78,21 @@ final class Tail implements ClientListener {
     }
   }
 
+  private void onError(JsonNode error) {
+    String text = error.path("code").asText() + ": " + error.path("message").asText();
+    if (error.path("retryable").asBoolean()) {
+      console.tell(text); // the client asks again
+    } else {
+      fail(text);
+    }
+  }
+
   private void onAck(JsonNode ack) {
+    granted |= ack.path("subscriptions").asLong() > 0;
+    boolean hopeless = connections == 1; // one that is back learns its symbols as they tick
     for (JsonNode refused : ack.path("refused")) {
       String symbol = refused.path("symbol").asText();
+      hopeless |= !refused.path("code").asText().equals("unknown_symbol");
       if (told.add(symbol)) { // the client asks again and again
         console.tell(
             symbol
@@ -84,7 +101,7 @@ final class Tail implements ClientListener {
       }
     }
     // a glob that matches nothing yet is a subscription all the same
-    if (!ack.path("refused").isEmpty() && ack.path("subscriptions").asLong() == 0) {
+    if (!granted && hopeless && !ack.path("refused").isEmpty()) {
       fail("nothing was granted");
     }
   }

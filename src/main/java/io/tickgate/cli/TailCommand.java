@@ -112,11 +112,16 @@ final class TailCommand extends ToolCommand {
   }
 
   private @Nullable String token() {
+    String given = givenToken();
+    return given == null ? null : given.strip(); // from a file or `$(cat …)` with an end of line
+  }
+
+  private @Nullable String givenToken() {
     if (tokenFile == null) {
       return token == null ? System.getenv(TOKEN_VARIABLE) : token;
     }
     try {
-      return Files.readString(tokenFile).strip();
+      return Files.readString(tokenFile);
     } catch (IOException e) {
       throw new CommandFault(tokenFile + ": cannot be read: " + e);
     }

@@ -21,7 +21,7 @@ public interface ClientListener {
   /** A message came in, of whatever type; its elements were heard before. */
   default void onMessage(JsonNode message) {}
 
-  /** An element of a snapshot or an update. */
+  /** An element of a snapshot or an update; no trade that was heard before. */
   default void onElement(String channel, boolean snapshot, JsonNode element) {}
 
   /**

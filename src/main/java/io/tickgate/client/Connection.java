@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class Connection implements WebSocket.Listener {
 
   /** Snapshots of a thousand symbols run to some MB; what is longer is no message of a gateway. */
   private static final int MAX_MESSAGE = 64 * 1024 * 1024;
+
+  private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -47,12 +50,20 @@ final class Connection implements WebSocket.Listener {
     this.thread = thread;
   }
 
-  /** Connects; the owner hears what becomes of it. */
+  /**
+   * Connects; the owner hears what becomes of it.
+   *
+   * @throws IllegalArgumentException for a token that can't stand in a header (RFC 6750 section
+   *     2.1); the message doesn't quote it
+   */
   void open(HttpClient http, URI uri, ClientSettings settings) {
     WebSocket.Builder builder =
         http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT).subprotocols("tickgate.v1.json");
     String token = settings.token().get();
     if (token != null) {
+      if (!VISIBLE.matcher(token).matches()) { // which the HTTP client would quote
+        throw new IllegalArgumentException("the token is empty or not all visible ASCII");
+      }
       builder.header("Authorization", "Bearer " + token);
     }
     builder

@@ -7,10 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickgate.client.ClientListener.State;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  *                 └──────────── refused or closed for good, close() ──────────▶ ENDED
  * </pre>
  *
- * <p>After each welcome it subscribes to all it was told. Trades of symbols that were named, rather
- * than matched by a glob, are resumed after the last one seen, as long as the gateway is of the
- * same epoch; of everything else a snapshot comes first.
+ * <p>After each welcome it subscribes to all it was told. Trades of symbols that were seen before
+ * are resumed after the last one, unless their numbers may have started over since, and as far as
+ * the gateway takes a request for each; of everything else a snapshot comes first, and trades that
+ * it left out are told. What is refused for now is asked for again.
  */
 public final class GatewayClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,12 +41,6 @@ public final class GatewayClient implements AutoCloseable {
 
   private static final long WATCH_MILLIS = 100;
 
-  /** Far from what a gateway counts as flooding, and soon for a person. */
-  private static final long UNKNOWN_RETRY_MILLIS = 1_000;
-
-  /** Symbols resumed one by one, a request each, of the 50 that a gateway takes in a second. */
-  private static final int MAX_RESUMED = 20;
-
   private final ClientSettings settings;
   private final ClientListener listener;
   private final HttpClient http;
@@ -57,22 +48,21 @@ public final class GatewayClient implements AutoCloseable {
   private final RandomGenerator random = RandomGenerator.getDefault();
 
   // the client's thread
-  private final List<Subscription> subscriptions = new ArrayList<>();
-  private final Map<Long, Subscription> unanswered = new HashMap<>(); // by id, of this connection
   private final Continuity continuity;
+  private final Asking asking;
   private @Nullable Connection connection;
   private boolean live;
   private String epoch = "";
   private long heartbeatMillis;
   private int node; // counts on
   private int failures;
-  private long nextId = 1;
   private boolean ended;
 
   public GatewayClient(ClientSettings settings, ClientListener listener) {
     this.settings = settings;
     this.listener = listener;
     this.continuity = new Continuity(listener);
+    this.asking = new Asking(continuity, request -> send(connection, request), this::after);
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -89,17 +79,21 @@ public final class GatewayClient implements AutoCloseable {
 
   /** Connects, and stays connected from then on. Once. */
   public void start() {
-    run(this::connect);
-    thread.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+    run(
+        () -> {
+          thread.scheduleWithFixedDelay(
+              this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+          connect(); // may end it at once
+        });
   }
 
   /** Subscribes, now and after each reconnect. */
   public void subscribe(Subscription subscription) {
     run(
         () -> {
-          subscriptions.add(subscription);
+          asking.add(subscription);
           if (live) {
-            request(subscription);
+            asking.ask(subscription);
           }
         });
   }
@@ -129,6 +123,10 @@ public final class GatewayClient implements AutoCloseable {
   }
 
   // ---- the client's thread
+
+  private void after(long millis, Runnable task) {
+    thread.schedule(task, millis, TimeUnit.MILLISECONDS);
+  }
 
   private void connect() {
     if (ended) {
@@ -181,7 +179,8 @@ public final class GatewayClient implements AutoCloseable {
       case "snapshot" -> onData(message, true);
       case "update" -> onData(message, false);
       case "notice" -> onNotice(from, message);
-      case "ack" -> onAck(from, message);
+      case "ack" -> asking.onAck(message);
+      case "error" -> asking.onError(message);
       default -> {} // to be ignored, or the listener's
     }
     listener.onMessage(message);
@@ -194,17 +193,20 @@ public final class GatewayClient implements AutoCloseable {
     failures = 0;
     live = true;
     if (!known.equals(epoch)) {
-      continuity.clear(); // seqs are counted anew
+      continuity.doubt();
     }
     listener.onState(State.LIVE, "");
-    subscriptions.forEach(this::request);
+    asking.onWelcome(welcome.path("limits"));
   }
 
   private void onData(JsonNode message, boolean snapshot) {
     String channel = message.path("channel").asText();
+    boolean trades = snapshot && channel.equals("trade");
     for (JsonNode element : message.path("data")) {
-      continuity.onElement(channel, snapshot, element);
-      listener.onElement(channel, snapshot, element);
+      boolean each = trades && asking.wantsEachTrade(element.path("s").asText());
+      if (continuity.onElement(channel, snapshot, element, each)) {
+        listener.onElement(channel, snapshot, element);
+      }
     }
   }
 
@@ -231,51 +233,8 @@ public final class GatewayClient implements AutoCloseable {
   private void onFeed(JsonNode notice) {
     if (notice.has("epoch")) {
       epoch = notice.path("epoch").asText();
-      continuity.clear();
+      continuity.doubt();
     }
-  }
-
-  /** A gateway that has just started learns its symbols as they tick: asks again for those. */
-  private void onAck(Connection from, JsonNode ack) {
-    Subscription asked = unanswered.remove(ack.path("id").asLong());
-    List<String> unknown = new ArrayList<>();
-    for (JsonNode refused : ack.path("refused")) {
-      if (refused.path("code").asText().equals("unknown_symbol")) {
-        unknown.add(refused.path("symbol").asText());
-      }
-    }
-    if (asked != null && !unknown.isEmpty()) {
-      Subscription again = new Subscription(asked.channel(), unknown, asked.parameters());
-      Runnable task = () -> requestAgain(from, again);
-      thread.schedule(task, UNKNOWN_RETRY_MILLIS, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void requestAgain(Connection refusing, Subscription subscription) {
-    if (refusing == connection) {
-      request(subscription);
-    }
-  }
-
-  private void request(Subscription subscription) {
-    List<String> others = new ArrayList<>(subscription.symbols());
-    boolean few = others.size() <= MAX_RESUMED && subscription.channel().equals("trade");
-    for (String symbol : few ? subscription.symbols() : List.<String>of()) {
-      Long seen = continuity.known("trade", symbol);
-      if (seen != null) {
-        others.remove(symbol);
-        send(connection, request(subscription, List.of(symbol)).put("from", seen));
-      }
-    }
-    if (!others.isEmpty()) {
-      send(connection, request(subscription, others));
-    }
-  }
-
-  private ObjectNode request(Subscription subscription, List<String> symbols) {
-    long id = nextId++;
-    unanswered.put(id, subscription);
-    return subscription.request(id, symbols);
   }
 
   private static void send(@Nullable Connection to, ObjectNode request) {
@@ -288,7 +247,7 @@ public final class GatewayClient implements AutoCloseable {
     connection = null;
     live = false;
     node++;
-    unanswered.clear();
+    asking.onEnd();
     if (!retry.again()) {
       end(retry.reason());
       return;

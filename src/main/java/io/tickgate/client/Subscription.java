@@ -22,6 +22,22 @@ public record Subscription(String channel, List<String> symbols, ObjectNode para
     return new Subscription(channel, List.of(symbols), JsonNodeFactory.instance.objectNode());
   }
 
+  /** The same for other symbols. */
+  Subscription of(List<String> others) {
+    return new Subscription(channel, others, parameters);
+  }
+
+  boolean isTrades() {
+    return channel.equals("trade");
+  }
+
+  /** Whether each trade of a symbol is wanted, rather than the newest. */
+  boolean wantsEachTrade(String symbol) {
+    return isTrades()
+        && !parameters.path("mode").asText().equals("conflated")
+        && symbols.stream().anyMatch(each -> Glob.covers(each, symbol));
+  }
+
   /** The request for some of its symbols. */
   ObjectNode request(long id, List<String> some) {
     ObjectNode request = parameters.deepCopy();

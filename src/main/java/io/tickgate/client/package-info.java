@@ -2,9 +2,11 @@
  * A client of {@code /v1/stream}, for tools and tests: the protocol as its other end sees it.
  *
  * <pre>
- *   GatewayClient   stays connected: waits, resubscribes, resumes trades where they broke off
+ *   GatewayClient   stays connected: waits and comes back
  *     Connection      one WebSocket, the JDK's: texts in and out
  *     Retry           which end of a connection is one to come back from, and when
+ *     Asking          what is wanted, and the requests for it; resumes trades where they broke off
+ *       Gathering       what was refused for now, until it is asked for again
  *     Continuity      whether anything is missing between two elements
  * </pre>
  *

@@ -24,6 +24,11 @@ class TailCommandTest {
           + "\"refused\":[{\"symbol\":\"a:C\",\"code\":\"unknown_symbol\",\"message\":\"not known\"}],"
           + "\"subscriptions\":1}";
 
+  private static final String NOTHING =
+      "{\"type\":\"ack\",\"id\":1,\"op\":\"subscribe\",\"granted\":[],"
+          + "\"refused\":[{\"symbol\":\"a:C\",\"code\":\"unknown_symbol\",\"message\":\"not known\"}],"
+          + "\"subscriptions\":0}";
+
   @TempDir Path folder;
   private ScriptedGateway gateway;
 
@@ -161,6 +166,17 @@ class TailCommandTest {
   }
 
   @Test
+  void takesATokenWithoutTheSpaceAroundIt() throws Exception {
+    CompletableFuture<Shell> tail = tail("--token= abc.def\n", "--count=1", "a:B");
+    say(gateway.welcome(), "snapshot", "ticker", "{'s':'a:B','seq':1}");
+    assertEquals(0, end(tail).code());
+    assertEquals(List.of("Bearer abc.def"), gateway.tokens);
+    Shell broken = end(tail("--token=abc\ndef", "a:B"));
+    assertEquals(1, broken.code());
+    assertEquals("tickgate tail: the token is empty or not all visible ASCII\n", broken.err());
+  }
+
+  @Test
   void failsWhenItGetsNothing() throws Exception {
     CompletableFuture<Shell> tail = tail("a:C");
     gateway.welcome().writeTextMessage(ACK.replace("\"subscriptions\":1", "\"subscriptions\":0"));
@@ -176,6 +192,44 @@ class TailCommandTest {
     Shell wrong = end(tail);
     assertEquals(1, wrong.code());
     assertEquals("tickgate tail: bad_request: depth: no\n", wrong.err());
+  }
+
+  @Test
+  void waitsForAGatewayThatIsBackToKnowItsSymbolsAgain() throws Exception {
+    CompletableFuture<Shell> tail = tail("--count=1", "a:B", "a:C");
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(ACK);
+    socket.close((short) 4002, "no pong");
+    ServerWebSocket second = gateway.welcome();
+    second.writeTextMessage(NOTHING.replace("unknown_symbol", "forbidden"));
+    say(second, "snapshot", "ticker", "{'s':'a:B','seq':1}");
+    assertEquals(0, end(tail).code());
+  }
+
+  @Test
+  void waitsForSymbolsThoughItHadNoneBeforeTheGatewayWasGone() throws Exception {
+    CompletableFuture<Shell> tail = tail("--count=1", "a:C");
+    gateway.welcome().close((short) 4002, "no pong");
+    ServerWebSocket second = gateway.welcome();
+    second.writeTextMessage(NOTHING);
+    say(second, "snapshot", "ticker", "{'s':'a:C','seq':1}");
+    assertEquals(0, end(tail).code());
+    tail = tail("a:C");
+    gateway.welcome().close((short) 4002, "no pong");
+    gateway.welcome().writeTextMessage(NOTHING.replace("unknown_symbol", "forbidden"));
+    assertTrue(end(tail).err().endsWith("tickgate tail: nothing was granted\n"));
+  }
+
+  @Test
+  void tellsOfErrorsThatWillPass() throws Exception {
+    CompletableFuture<Shell> tail = tail("--count=1", "a:B");
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(
+        "{\"type\":\"error\",\"code\":\"internal\",\"message\":\"busy\",\"retryable\":true}");
+    say(socket, "snapshot", "ticker", "{'s':'a:B','seq':1}");
+    Shell shell = end(tail);
+    assertEquals(0, shell.code());
+    assertEquals("internal: busy\n", shell.err());
   }
 
   @Test

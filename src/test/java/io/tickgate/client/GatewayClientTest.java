@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.net.URI;
@@ -14,16 +17,20 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client against a gateway that does what a test says, over a real socket. */
 @Timeout(60)
 class GatewayClientTest {
+  private static final String RESTART =
+      "{\"type\":\"notice\",\"code\":\"feed\",\"feed\":\"f\",\"state\":\"live\",\"epoch\":\"e2\"}";
 
   private ScriptedGateway gateway;
   private final HeardMessages heard = new HeardMessages();
@@ -174,6 +181,127 @@ class GatewayClientTest {
   }
 
   @Test
+  void tellsWhichTradesASnapshotLeftOut() throws Exception {
+    start(settings(), Subscription.of("trade", "a:*"));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':41},{'s':'a:C','seq':7}"));
+    heard.next("trade = a:C 7");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.welcome();
+    second.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':44},{'s':'a:C','seq':8}"));
+    assertEquals("gap trade a:B 41 43 44", heard.next("gap"));
+    assertEquals("trade = a:B 44", heard.next());
+    assertEquals("trade = a:C 8", heard.next(), "the next one");
+  }
+
+  @Test
+  void missesNoTradesWhereItWantsOnlyTheNewest() throws Exception {
+    ObjectNode conflated = JsonNodeFactory.instance.objectNode().put("mode", "conflated");
+    start(settings(), new Subscription("trade", List.of("a:*"), conflated));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':41}"));
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':44}"));
+    assertEquals("trade = a:B 41", heard.next("trade"));
+    assertEquals("trade = a:B 44", heard.next());
+  }
+
+  @Test
+  void hearsATradeOnce() throws Exception {
+    start(settings(), Subscription.of("trade", "a:*"));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':41,'ts':5}"));
+    heard.next("trade = a:B 41");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.welcome();
+    second.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':41,'ts':5}"));
+    second.writeTextMessage(
+        data("update", "trade", "{'s':'a:B','seq':41,'prev':40},{'s':'a:B','seq':42,'prev':41}"));
+    heard.next("LIVE");
+    assertEquals("trade + a:B 42", heard.next());
+  }
+
+  @Test
+  void resumesTradesUnderAGlobByName() throws Exception {
+    start(settings(), Subscription.of("trade", "a:*D*", "a:B"), Subscription.of("trade", "*:B"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    gateway.request();
+    socket.writeTextMessage(
+        data(
+            "snapshot",
+            "trade",
+            "{'s':'a:DE','seq':1},{'s':'a:B','seq':2},{'s':'b:D','seq':3},{'s':'a:CD','seq':4}"));
+    heard.next("trade = a:CD 4");
+    socket.close((short) 4000, "");
+    gateway.welcome();
+    for (String asked :
+        List.of(
+            "3 [\"a:DE\"] 1", "4 [\"a:CD\"] 4", "5 [\"a:B\"] 2", "6 [\"a:*D*\"]", "7 [\"*:B\"]")) {
+      assertEquals(asked, asked(gateway.request()));
+    }
+  }
+
+  /** Id, symbols and from of a request for trades. */
+  private static String asked(String request) throws Exception {
+    JsonNode read = new ObjectMapper().readTree(request);
+    assertEquals("trade", read.path("channel").asText());
+    return (read.path("id") + " " + read.path("symbols") + " " + read.path("from").asText())
+        .strip();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a:*, 20", "names, 20"})
+  void resumesNoMoreTradesThanAGatewayTakesAtOnce(String symbols, int most) throws Exception {
+    String[] names = IntStream.range(10, 35).mapToObj(n -> "a:" + n).toArray(String[]::new);
+    start(
+        settings(), Subscription.of("trade", symbols.equals("a:*") ? new String[] {"a:*"} : names));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    String each = String.join(",", names).replaceAll("a:[0-9]+", "{'s':'$0','seq':7}");
+    socket.writeTextMessage(data("snapshot", "trade", each));
+    heard.next("trade = a:34 7");
+    socket.close((short) 4000, "");
+    gateway.welcome();
+    for (int i = 0; i < most; i++) {
+      assertEquals(i + 2 + " [\"a:" + (10 + i) + "\"] 7", asked(gateway.request()));
+    }
+    String rest =
+        symbols.equals("a:*") ? "\"a:*\"" : "\"a:30\",\"a:31\",\"a:32\",\"a:33\",\"a:34\"";
+    assertEquals(most + 2 + " [" + rest + "]", asked(gateway.request()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"subscriptions, 2", "messagesPerSecond, 1"})
+  void resumesOnlyWhatTheLimitsLeaveRoomFor(String limit, int number) throws Exception {
+    start(settings(), Subscription.of("trade", "a:*"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':1},{'s':'a:C','seq':2}"));
+    heard.next("trade = a:C 2");
+    socket.close((short) 4000, "");
+    String limits = "{\"limits\":{\"" + limit + "\":" + number + "},";
+    gateway.accept().writeTextMessage(ScriptedGateway.WELCOME.replaceFirst("\\{", limits));
+    assertEquals("2 [\"a:B\"] 1", asked(gateway.request()));
+    assertEquals("3 [\"a:*\"]", asked(gateway.request()));
+  }
+
+  @Test
+  void leavesASymbolThatCannotBeResumedToItsGlob() throws Exception {
+    start(settings(), Subscription.of("trade", "a:*"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':1}"));
+    heard.next("trade = a:B 1");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.welcome();
+    assertEquals("2 [\"a:B\"] 1", asked(gateway.request()));
+    assertEquals("3 [\"a:*\"]", asked(gateway.request()));
+    second.writeTextMessage(unknown(2, "a:B"));
+    second.writeTextMessage(error("\"id\":3,", "internal", true));
+    assertEquals("4 [\"a:*\"]", asked(gateway.request()));
+  }
+
+  @Test
   void startsOverWhenTheEpochIsAnother() throws Exception {
     start(settings(), Subscription.of("trade", "a:B"));
     ServerWebSocket socket = gateway.welcome();
@@ -194,11 +322,56 @@ class GatewayClientTest {
     ServerWebSocket socket = gateway.welcome();
     gateway.request();
     socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':40}"));
-    socket.writeTextMessage(
-        "{\"type\":\"notice\",\"code\":\"feed\",\"feed\":\"f\",\"state\":\"live\",\"epoch\":\"e2\"}");
+    socket.writeTextMessage(RESTART);
     socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':2,'prev':1}"));
     assertEquals("quote + a:B 40", heard.next("quote"));
     assertEquals("quote + a:B 2", heard.next(), "and no gap");
+  }
+
+  @Test
+  void tellsWhatIsMissingThoughAnotherFeedStartedOver() throws Exception {
+    start(settings(), Subscription.of("quote", "a:B"));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(data("snapshot", "quote", "{'s':'a:B','seq':9}"));
+    socket.writeTextMessage(RESTART);
+    socket.writeTextMessage(data("update", "quote", "{'s':'a:B','seq':12,'prev':11}"));
+    assertEquals("quote = a:B 9", heard.next("quote"));
+    assertEquals("gap quote a:B 9 11 12", heard.next());
+  }
+
+  @Test
+  void resumesNoTradesWhoseCountsMayHaveStartedOver() throws Exception {
+    start(settings(), Subscription.of("trade", "a:B", "a:C"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    socket.writeTextMessage(data("snapshot", "trade", "{'s':'a:B','seq':40},{'s':'a:C','seq':70}"));
+    socket.writeTextMessage(RESTART);
+    socket.writeTextMessage(data("update", "trade", "{'s':'a:B','seq':41,'prev':40}"));
+    heard.next("trade + a:B 41");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.accept();
+    second.writeTextMessage(ScriptedGateway.WELCOME.replace("e1", "e2"));
+    assertEquals("2 [\"a:B\"] 41", asked(gateway.request()), "one more came since");
+    assertEquals("3 [\"a:C\"]", asked(gateway.request()));
+    second.writeTextMessage(data("snapshot", "trade", "{'s':'a:C','seq':90}"));
+    second.writeTextMessage(data("update", "trade", "{'s':'a:C','seq':92,'prev':91}"));
+    assertEquals("trade = a:C 90", heard.next("trade"), "and no gap: nobody knows");
+    assertEquals("gap trade a:C 90 91 92", heard.next(), "it is known again");
+  }
+
+  @Test
+  void hearsATradeOnceThoughTheGatewayStartedOver() throws Exception {
+    start(settings(), Subscription.of("trade", "a:*"));
+    ServerWebSocket socket = gateway.welcome();
+    String trades = "{'s':'a:B','seq':1,'ts':5},{'s':'a:C','seq':1,'ts':6}";
+    socket.writeTextMessage(data("snapshot", "trade", trades));
+    heard.next("trade = a:C 1");
+    socket.close((short) 4000, "");
+    ServerWebSocket second = gateway.accept();
+    second.writeTextMessage(ScriptedGateway.WELCOME.replace("e1", "e2"));
+    second.writeTextMessage(data("snapshot", "trade", trades.replace("6", "7")));
+    heard.next("LIVE");
+    assertEquals("trade = a:C 1", heard.next(), "another one, of the same number");
   }
 
   @Test
@@ -211,6 +384,77 @@ class GatewayClientTest {
             + "{\"symbol\":\"a:C\",\"code\":\"unknown_symbol\"},{\"symbol\":\"a:D\",\"code\":\"forbidden\"}]}");
     assertEquals(
         "{\"op\":\"subscribe\",\"id\":2,\"channel\":\"quote\",\"symbols\":[\"a:C\"]}",
+        gateway.request());
+  }
+
+  @Test
+  void asksInOneRequestForAllThatIsUnknownYet() throws Exception {
+    start(
+        settings(),
+        Subscription.of("quote", "a:B"),
+        Subscription.of("quote", "a:C", "a:D"),
+        Subscription.of("ticker", "a:B"));
+    ServerWebSocket socket = gateway.welcome();
+    for (String refused : List.of("a:B", "a:D", "a:B")) {
+      long id = new ObjectMapper().readTree(gateway.request()).path("id").asLong();
+      socket.writeTextMessage(unknown(id, refused));
+    }
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":4,\"channel\":\"quote\",\"symbols\":[\"a:B\",\"a:D\"]}",
+        gateway.request());
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":5,\"channel\":\"ticker\",\"symbols\":[\"a:B\"]}",
+        gateway.request());
+  }
+
+  private static String unknown(long id, String symbol) {
+    return "{\"type\":\"ack\",\"id\":"
+        + id
+        + ",\"op\":\"subscribe\",\"granted\":[],\"refused\":[{\"symbol\":\""
+        + symbol
+        + "\",\"code\":\"unknown_symbol\"}]}";
+  }
+
+  private static String error(String id, String code, boolean retryable) {
+    return "{\"type\":\"error\","
+        + id
+        + "\"code\":\""
+        + code
+        + "\",\"retryable\":"
+        + retryable
+        + "}";
+  }
+
+  @Test
+  void asksAgainWhereAnErrorWillPass() throws Exception {
+    start(
+        settings(),
+        Subscription.of("quote", "a:B"),
+        Subscription.of("quote", "a:C"),
+        Subscription.of("quote", "a:D"));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage(error("\"id\":1,", "bad_request", false));
+    socket.writeTextMessage(error("\"id\":2,\"retryAfterMs\":20,", "rate_limited", true));
+    socket.writeTextMessage(error("\"id\":3,", "internal", true));
+    for (int i = 0; i < 3; i++) {
+      gateway.request();
+    }
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":4,\"channel\":\"quote\",\"symbols\":[\"a:C\",\"a:D\"]}",
+        gateway.request());
+  }
+
+  /** A gateway over its rate doesn't look into long messages for their id. */
+  @Test
+  void asksAgainForAllWhereAnErrorDoesNotSayWhatFor() throws Exception {
+    start(settings(), Subscription.of("quote", "a:B"), Subscription.of("quote", "a:C"));
+    ServerWebSocket socket = gateway.welcome();
+    gateway.request();
+    gateway.request();
+    socket.writeTextMessage("{\"type\":\"ack\",\"id\":1,\"op\":\"subscribe\",\"refused\":[]}");
+    socket.writeTextMessage(error("", "rate_limited", true));
+    assertEquals(
+        "{\"op\":\"subscribe\",\"id\":3,\"channel\":\"quote\",\"symbols\":[\"a:C\"]}",
         gateway.request());
   }
 
@@ -333,6 +577,15 @@ class GatewayClientTest {
     socket.close((short) 4001, "token expired");
     gateway.welcome();
     assertEquals(List.of("Bearer t1", "Bearer t3"), gateway.tokens);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sec.ret\n", "sec\u0001ret", "sec ret", "secr\u00e9t", ""})
+  void neverTellsATokenThatNoHeaderTakes(String token) throws Exception {
+    start(settings().withToken(() -> token));
+    assertEquals("CONNECTING " + gateway.uri(), heard.next());
+    assertEquals("ENDED the token is empty or not all visible ASCII", heard.next());
+    assertTrue(gateway.tokens.isEmpty(), "nobody was asked");
   }
 
   @Test
