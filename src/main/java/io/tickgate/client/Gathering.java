@@ -47,11 +47,10 @@ final class Gathering {
     symbols
         .computeIfAbsent(refused.of(List.of()), terms -> new LinkedHashSet<>())
         .addAll(refused.symbols());
-    long due = Math.max(waitMillis, leastMillis);
-    if (due > dueMillis) {
-      dueMillis = due;
+    if (dueMillis == 0 || leastMillis > 0) { // puts a round off that would be too early
+      dueMillis = Math.max(dueMillis, Math.max(waitMillis, leastMillis));
       long mine = ++round;
-      timer.after(due, () -> ask(mine));
+      timer.after(dueMillis, () -> ask(mine));
     }
   }
 
