@@ -98,6 +98,14 @@ public final class Cursor {
     return fresh;
   }
 
+  /**
+   * Before the first delivery: whether it goes on from the seq that was asked for, with all after.
+   */
+  public boolean resumesWhole() {
+    boolean resumes = delivered == terms.from();
+    return resumes && owner.book().log(channel()).oldest() <= delivered; // entry i has seq i + 1
+  }
+
   /** Seq of the element delivered last, 0 for none. */
   public long delivered() {
     return delivered;

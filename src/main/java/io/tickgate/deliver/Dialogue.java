@@ -195,9 +195,9 @@ final class Dialogue {
       granted.add(session.subscriptions().clamped(wanted));
     }
     session.context().stats().subscriptions.addAndGet(total - count());
-    List<Granted> told = granted.stream().map(Subscription::granted).toList();
     // cursors first: what comes after the client has read the ack belongs to the subscription
     granted.forEach(session.subscriptions()::add);
+    List<Granted> told = granted.stream().map(session.subscriptions()::begun).toList();
     session.control(session.say().ack(request.id(), "subscribe", told, refused, total));
     session.flush();
   }

@@ -42,6 +42,11 @@ record Subscription(Key key, Terms terms, @Nullable Glob glob, int askedMillis, 
 
   /** As told to the client. */
   Granted granted() {
+    return granted(null);
+  }
+
+  /** The same when it begins, for trades that were to go on from a seq: whether they do. */
+  Granted granted(@Nullable Boolean recovered) {
     return new Granted(
         key.channel,
         key.symbol,
@@ -52,6 +57,7 @@ record Subscription(Key key, Terms terms, @Nullable Glob glob, int askedMillis, 
         terms.history(),
         terms.fields(),
         terms.changes(),
-        delayMillis);
+        delayMillis,
+        recovered);
   }
 }

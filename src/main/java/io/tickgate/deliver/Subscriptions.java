@@ -137,6 +137,17 @@ final class Subscriptions {
     }
   }
 
+  /** A subscription that was just added, as told to the client. */
+  Granted begun(Subscription subscription) {
+    boolean resumes = subscription.glob() == null && subscription.terms().from() >= 0;
+    if (!resumes || subscription.terms().channel() != Channel.TRADE) {
+      return subscription.granted();
+    }
+    SymbolBook book = find(subscription.key());
+    Cursor cursor = book == null ? null : conflator.cursor(book, Channel.TRADE);
+    return subscription.granted(cursor != null && cursor.resumesWhole());
+  }
+
   /** Puts everything in line with what the session may see and have now. */
   Change entitle() {
     List<Granted> granted = new ArrayList<>();

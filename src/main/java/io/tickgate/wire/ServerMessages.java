@@ -57,6 +57,8 @@ public final class ServerMessages {
    * A subscription with its effective terms; 0 and null where a channel has no such term.
    *
    * @param delayMillis how late it is, 0 for realtime
+   * @param recovered of trades that are to go on from a seq: whether all from there on are still
+   *     here; null where nothing is to go on
    */
   public record Granted(
       Channel channel,
@@ -68,7 +70,8 @@ public final class ServerMessages {
       int history,
       long fields,
       boolean changes,
-      long delayMillis) {}
+      long delayMillis,
+      @Nullable Boolean recovered) {}
 
   /**
    * A symbol that was not granted, or isn't any more.
@@ -369,6 +372,9 @@ public final class ServerMessages {
       json.writeStringField("timeliness", each.delayMillis == 0 ? "realtime" : "delayed");
       if (each.delayMillis > 0) {
         json.writeNumberField("delayMs", each.delayMillis);
+      }
+      if (each.recovered != null) {
+        json.writeBooleanField("recovered", each.recovered);
       }
       json.writeEndObject();
     }

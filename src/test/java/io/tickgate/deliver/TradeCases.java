@@ -91,7 +91,8 @@ abstract class TradeCases {
     long seen = seqOfNewest();
     market.tick(Ticks.series(2, 21, n -> Ticks.trade(symbol, n)));
     try (StreamClient client = StreamClient.connect()) {
-      client.subscribeWith("trade", "'from':" + seen, symbol);
+      JsonNode ack = client.subscribeWith("trade", "'from':" + seen, symbol);
+      assertEquals("true", ack.at("/granted/0/recovered").asText());
       for (int n = 2; n <= 21; n++) {
         Element trade = client.next("trade", symbol);
         assertEquals("t" + n, trade.text("id"));
@@ -110,10 +111,24 @@ abstract class TradeCases {
   void resumesFromTheNewestWithoutRepeatingIt() {
     long seen = seqOfNewest();
     try (StreamClient client = StreamClient.connect()) {
-      client.subscribeWith("trade", "'from':" + seen, symbol);
+      JsonNode ack = client.subscribeWith("trade", "'from':" + seen, symbol);
+      assertEquals("true", ack.at("/granted/0/recovered").asText());
       client.settle();
       market.tick(Ticks.trade(symbol, 2));
       assertEquals("t2", client.next("trade", symbol).text("id"));
+    }
+  }
+
+  @Test
+  void tellsThatItDoesNotGoOnFromWhatNeverWas() {
+    long seen = seqOfNewest();
+    try (StreamClient client = StreamClient.connect()) {
+      JsonNode ack = client.subscribeWith("trade", "'from':" + (seen + 5), symbol);
+      assertEquals("false", ack.at("/granted/0/recovered").asText());
+      assertFalse(client.next("trade", symbol).hasPrev(), "a snapshot");
+      JsonNode usual = client.subscribe("trade", symbol);
+      assertEquals(symbol.name(), usual.at("/granted/0/symbol").asText());
+      assertFalse(usual.at("/granted/0").has("recovered"), usual.toString());
     }
   }
 
@@ -143,7 +158,8 @@ abstract class TradeCases {
       market.tick(Ticks.series(first, first + 9_999, n -> Ticks.trade(symbol, n)));
     }
     try (StreamClient client = StreamClient.connect()) {
-      client.subscribeWith("trade", "'from':" + seen, symbol);
+      JsonNode ack = client.subscribeWith("trade", "'from':" + seen, symbol);
+      assertEquals("false", ack.at("/granted/0/recovered").asText());
       JsonNode gap = client.awaitNotice("gap", 0);
       assertEquals("trade", gap.path("channel").asText());
       assertEquals(symbol.name(), gap.path("symbol").asText());
