@@ -17,7 +17,7 @@ import java.util.function.ToLongFunction;
  * A packaged gateway under a market with bursts, clients that stay, slow ones, and others that come
  * and go all the time; prints a line a minute, and fails when heap or direct memory has grown
  * between the first half and the second, the start aside, or when somebody who stayed was cut off
- * or missed something. System property: {@code soak.minutes}, 3 at least.
+ * or missed something that nobody told. System property: {@code soak.minutes}, 3 at least.
  */
 public final class SoakBench {
   private static final int MINUTES = Math.max(3, Integer.getInteger("soak.minutes", 30));
@@ -73,6 +73,7 @@ public final class SoakBench {
             + " slow age p99 ms | load |");
     System.out.println("|---|---|---|---|---|---|---|---|---|");
     try (ServerProcess server = Target.GATEWAY.start(STAYING, Case.PORT);
+        Witness witness = new Witness(Case.PORT);
         LoadClient staying = clients(STAYING)) {
       staying.open("127.0.0.1", Case.PORT, PATIENCE);
       for (int minute = 1; minute <= MINUTES; minute++) {
@@ -86,6 +87,10 @@ public final class SoakBench {
       int missing = staying.laggards(PATIENCE);
       require(staying.cutOffs() == 0 && staying.faultCount() == 0, "" + staying.faults());
       require(missing == 0, missing + " values didn't come");
+      require(witness.fault().isEmpty() && witness.trades() > 0, "witness: " + witness.fault());
+      System.out.printf(
+          "to one who wants each trade %d came, %d were told as missed%n",
+          witness.trades(), witness.missed());
     }
     requireFlat("heap", Memory::heap);
     requireFlat("direct memory", Memory::direct);
