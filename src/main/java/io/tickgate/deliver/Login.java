@@ -50,7 +50,14 @@ final class Login {
    *
    * @param told whether the client knows that it expires soon
    */
-  private record Known(Identity identity, boolean told) implements State {}
+  private record Known(Identity identity, boolean told) implements State {
+    /** Whether the client knows that this one expires soon, as it lives no longer than its last. */
+    boolean toldOf(Identity next) {
+      Instant end = identity.expiresAt();
+      Instant nextEnd = next.expiresAt();
+      return told && end != null && nextEnd != null && !nextEnd.isAfter(end);
+    }
+  }
 
   /** Until one of the subject's other connections may have ended. */
   private static final long SUBJECT_RETRY_MILLIS = 5_000;
@@ -141,7 +148,7 @@ final class Login {
       session.close(CloseCode.FULL);
       return;
     }
-    state = new Known(identity, false);
+    state = new Known(identity, state instanceof Known known && known.toldOf(identity));
     tellAudit();
     if (endRevoked()) {
       return;

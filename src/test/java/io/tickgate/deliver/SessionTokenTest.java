@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -185,6 +186,32 @@ class SessionTokenTest {
       int from = client.messages().size();
       clock.set(Duration.ofSeconds(7_170));
       client.awaitNotice("token_expiring", from);
+    }
+  }
+
+  /**
+   * A client whose issuer has no later token yet would else bring it as often as it is looked at.
+   */
+  @Test
+  void aTokenThatIsBroughtAgainIsNotToldOfAgain() {
+    Instant expiry = Instant.now().plusSeconds(3_600);
+    String token = mint.sign(TokenMint.claims("alice", "md-read").expiresAt(expiry));
+    Instant later = expiry.plusSeconds(20);
+    String marker = mint.sign(TokenMint.claims("bob", "md-read").expiresAt(later));
+    List<StreamClient> markers = new ArrayList<>(); // enough that one is looked after beside alice
+    try (StreamClient client = StreamClient.connectAs(token)) {
+      for (int i = 0; i < 8; i++) {
+        markers.add(StreamClient.connectAs(marker));
+      }
+      clock.set(Duration.ofSeconds(3_545));
+      client.awaitNotice("token_expiring", 0);
+      refresh(client, token);
+      clock.set(Duration.ofSeconds(3_570));
+      markers.forEach(each -> each.awaitNotice("token_expiring", 0));
+      client.settle();
+      assertEquals(1, client.messages("notice").size());
+    } finally {
+      markers.forEach(StreamClient::close);
     }
   }
 
