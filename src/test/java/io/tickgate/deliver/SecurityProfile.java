@@ -28,7 +28,7 @@ public class SecurityProfile implements QuarkusTestProfile {
         "tickgate.security.issuer",
         TokenMint.ISSUER,
         "tickgate.security.auth-deadline",
-        "1s",
+        "3s", // a browser on a busy machine
         "tickgate.security.allowed-origins",
         ORIGIN,
         "tickgate.deliver.max-subscriptions",

@@ -11,7 +11,7 @@ import com.microsoft.playwright.Page;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.tickgate.deliver.RestlessProfile;
+import io.tickgate.deliver.SecurityProfile;
 import io.tickgate.deliver.TestMarket;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Quote;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The dashboard of a gateway that asks for tokens. */
 @QuarkusTest
-@TestProfile(RestlessProfile.class)
+@TestProfile(SecurityProfile.class)
 @Timeout(60)
 class LoginTest {
   private static final Symbol ONE = Symbol.of(TestMarket.FEED, "LOGIN-ONE");

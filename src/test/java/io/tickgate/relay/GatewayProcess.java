@@ -27,7 +27,10 @@ public final class GatewayProcess implements AutoCloseable {
   private final int port;
   private Process process;
 
-  /** Starts one with these {@code -D} options, let in by all; its log goes to that folder. */
+  /**
+   * Starts one with these {@code -D} options, let in by all unless they say otherwise; its log goes
+   * to that folder.
+   */
   public GatewayProcess(String name, Path folder, List<String> options) throws IOException {
     this.name = name;
     this.log = folder.resolve(name + ".log");
@@ -38,11 +41,11 @@ public final class GatewayProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // four of them start on a small machine: what they save by compiling less counts more here
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    options.forEach(option -> command.add("-D" + option));
     command.add("-Dquarkus.http.port=" + port);
     command.add("-Dquarkus.http.host=127.0.0.1");
     command.add("-Dquarkus.http.insecure-requests=enabled");
     command.add("-Dtickgate.security.auth=off");
+    options.forEach(option -> command.add("-D" + option)); // the last of two counts
     command.addAll(List.of("-jar", JAR.toString()));
     start();
   }
@@ -69,15 +72,18 @@ public final class GatewayProcess implements AutoCloseable {
     return port;
   }
 
+  /** Where it answers HTTP. */
+  public String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
   URI stream() {
     return URI.create("ws://127.0.0.1:" + port + "/v1/stream");
   }
 
   String get(String path) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(5))
-            .build();
+        HttpRequest.newBuilder(URI.create(address() + path)).timeout(Duration.ofSeconds(5)).build();
     try {
       var response = HTTP.send(request, BodyHandlers.ofString());
       return response.statusCode() == 200 ? response.body() : "";
