@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.tickgate.adapter.simulator.SimulatorSettings;
+import io.tickgate.ops.FeedsReadyTest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -20,25 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * client ends with the newest values, nobody is cut off. No time is asserted, but that it ends.
  */
 @QuarkusTest
-@TestProfile(SmokeTest.Market.class)
+@TestProfile(FeedsReadyTest.Needy.class)
 class SmokeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static final int SYMBOLS = 50;
+  private static final int SYMBOLS = FeedsReadyTest.SYMBOLS;
 
   /** A second of load or less, and a hundred of each client. */
   private static final int UPDATES = 2_000;
-
-  /** A simulated market, so that ticks take the whole way. */
-  public static final class Market implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "tickgate.feeds.sim.enabled", "true",
-          "tickgate.feeds.sim.type", "simulator",
-          "tickgate.feeds.sim.symbols", String.valueOf(SYMBOLS),
-          "tickgate.feeds.sim.rate", "2000");
-    }
-  }
 
   @TestHTTPResource URI address;
 

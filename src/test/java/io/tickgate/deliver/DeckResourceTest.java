@@ -12,27 +12,24 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.tickgate.market.Symbol;
-import java.util.Map;
+import io.tickgate.page.DashboardProfile;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** An operator takes a replay somewhere else, and a client over a real socket is told. */
 @QuarkusTest
-@TestProfile(DeckResourceTest.ReplayProfile.class)
+@TestProfile(DashboardProfile.class)
 class DeckResourceTest {
   private static final String DECK = "/v1/admin/replay/rec";
   private static final String RECORDING = "/v1/admin/record/rec";
   private static final long START = 1_767_364_200_000_000L;
 
-  /** A shipped recording, played once in a minute. */
-  public static class ReplayProfile extends ProtocolProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "tickgate.admin.enabled", "true",
-          "tickgate.record.folder", "target/test-recordings",
-          "tickgate.feeds.rec.type", "replay",
-          "tickgate.feeds.rec.path", "classpath:feeds/sim-coinbase.tickgate.ndjson.gz");
-    }
+  /** As others in this gateway expect it. */
+  @AfterEach
+  void playOn() {
+    post(DECK, "{'op':'speed','speed':'1'}").statusCode(200);
+    post(DECK, "{'op':'loop','loop':true}").statusCode(200);
+    post(DECK, "{'op':'play'}").statusCode(200);
   }
 
   private static ValidatableResponse post(String path, String json) {

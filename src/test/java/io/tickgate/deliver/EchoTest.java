@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * what is right comes back byte for byte, what is wrong ends with its code.
  */
 @QuarkusTest
-@TestProfile(EchoProfile.class)
+@TestProfile(EdgeProfile.class)
 class EchoTest {
   private static final byte[] NONE = {};
   private static final int KIB = 1024;

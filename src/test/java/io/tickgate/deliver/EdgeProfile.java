@@ -15,6 +15,8 @@ public class EdgeProfile extends ProtocolProfile {
     overrides.put("tickgate.edge.max-connections-per-address", "" + PER_ADDRESS);
     overrides.put("tickgate.edge.connects-per-second-per-address", "10000");
     overrides.put("tickgate.edge.connects-per-second", "10000");
+    overrides.put("tickgate.edge.max-fragments", "64");
+    overrides.put("tickgate.edge.max-pings-per-second", "20");
     overrides.put("tickgate.edge.handshake-timeout", "400ms");
     overrides.put("tickgate.deliver.max-cursors", "700");
     overrides.put("tickgate.deliver.max-message-size", "200000");

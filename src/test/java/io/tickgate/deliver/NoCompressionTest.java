@@ -13,11 +13,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(NoCompressionTest.Profile.class)
 class NoCompressionTest extends CompressionContract {
-  /** No compression. */
+  /** No compression; and traces, for {@link TracesTest}, which go to a queue at once. */
   public static class Profile extends ProtocolProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("tickgate.deliver.compression", "off");
+      return Map.of(
+          "tickgate.deliver.compression", "off",
+          "quarkus.otel.sdk.disabled", "false",
+          "quarkus.otel.simple", "true");
     }
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /v1/publish} is as strict as {@code /v1/stream}: RFC 6455 frame by frame. */
 @QuarkusTest
-@TestProfile(EchoProfile.class)
+@TestProfile(EdgeProfile.class)
 class PublishFramesTest {
   private static final String PATH = "/v1/publish";
   private static final String TRADE =

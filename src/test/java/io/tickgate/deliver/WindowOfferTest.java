@@ -2,17 +2,18 @@ package io.tickgate.deliver;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
 
 /** Offers to a server that keeps a window a connection where it may. */
 @QuarkusTest
-@TestProfile(WindowOfferTest.Profile.class)
+@TestProfile(ConnectionCompressionTest.Profile.class)
 class WindowOfferTest extends DeflateOfferCases {
-  /** Memory for all of them. */
-  public static class Profile extends ProtocolProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("tickgate.deliver.compression", "connection");
-    }
+  @Inject Sessions sessions;
+
+  /** Connections of the test before give their windows back when their end is seen. */
+  @BeforeEach
+  void awaitFreeWindows() {
+    Scale.await("no windows held", () -> sessions.stats().windows.get() == 0);
   }
 }

@@ -21,13 +21,18 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(FeedsReadyTest.Needy.class)
-class FeedsReadyTest {
+public class FeedsReadyTest {
+  /** Of the simulated market. */
+  public static final int SYMBOLS = 50;
+
   /** One feed that runs, and one that is needed and can't be reached. */
   public static class Needy implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "tickgate.feeds.sim.enabled", "true",
+          "tickgate.feeds.sim.symbols", String.valueOf(SYMBOLS),
+          "tickgate.feeds.sim.rate", "2000",
           "tickgate.feeds.gone.type", "live",
           "tickgate.feeds.gone.venue", "kraken",
           "tickgate.feeds.gone.symbols", "BTC/USD",

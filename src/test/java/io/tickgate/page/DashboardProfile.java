@@ -13,6 +13,7 @@ public class DashboardProfile extends ProtocolProfile {
   public Map<String, String> getConfigOverrides() {
     Map<String, String> keys = new HashMap<>();
     keys.put("tickgate.admin.enabled", "true");
+    keys.put("tickgate.record.folder", "target/test-recordings"); // DeckResourceTest
     keys.put("tickgate.feeds.sim.enabled", "true");
     keys.put("tickgate.feeds.sim.type", "simulator");
     keys.put("tickgate.feeds.rec.type", "replay");

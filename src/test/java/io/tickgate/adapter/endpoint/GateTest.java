@@ -12,6 +12,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.tickgate.adapter.publish.PublishCounters;
 import io.tickgate.book.Books;
+import io.tickgate.deliver.ComposedProfile;
 import jakarta.inject.Inject;
 import java.net.http.WebSocketHandshakeException;
 import java.util.concurrent.CompletionException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who is let in to publish, and how much. */
 @QuarkusTest
-@TestProfile(GateProfile.class)
+@TestProfile(ComposedProfile.class)
 class GateTest {
   @Inject Books books;
   @Inject PublishCounters counters;
@@ -114,10 +115,10 @@ class GateTest {
 
   @Test
   void aBodyBeyondTheLimitIsCutOff() throws Exception {
-    assertEquals(413, post("gate", "\n".repeat(GateProfile.MAX_BODY + 1)).statusCode());
+    assertEquals(413, post("gate", "\n".repeat(ComposedProfile.MAX_BODY + 1)).statusCode());
     try (RawPost post = new RawPost("X-Gate: gate")) {
       post.chunk(status("gate:CUT"));
-      post.chunk("\n".repeat(GateProfile.MAX_BODY));
+      post.chunk("\n".repeat(ComposedProfile.MAX_BODY));
       String answer = post.answer();
       assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
       assertTrue(answer.contains("{\"accepted\":1,\"rejected\":[{\"line\":"), answer);
