@@ -2,6 +2,7 @@ package io.tickgate.deliver;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.tickgate.security.TokenMint;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,6 +11,9 @@ import java.util.Set;
  * tests move by hand, and no feed but {@link TestMarket}.
  */
 public class SecurityProfile implements QuarkusTestProfile {
+  /** Long enough for a browser on a busy machine. */
+  static final Duration AUTH_DEADLINE = Duration.ofSeconds(3);
+
   /** An origin that is allowed. */
   static final String ORIGIN = "https://desk.example";
 
@@ -28,7 +32,7 @@ public class SecurityProfile implements QuarkusTestProfile {
         "tickgate.security.issuer",
         TokenMint.ISSUER,
         "tickgate.security.auth-deadline",
-        "3s", // a browser on a busy machine
+        AUTH_DEADLINE.toSeconds() + "s",
         "tickgate.security.allowed-origins",
         ORIGIN,
         "tickgate.deliver.max-subscriptions",

@@ -85,7 +85,7 @@ class TokenHandshakeTest {
   void firstMessageLetsIn() {
     try (StreamClient client = StreamClient.connect()) {
       JsonNode auth = client.welcome().path("auth");
-      assertEquals(1_000, auth.path("deadlineMs").asInt());
+      assertEquals(SecurityProfile.AUTH_DEADLINE.toMillis(), auth.path("deadlineMs").asInt());
       assertFalse(auth.has("subject"));
       JsonNode ack = client.ask("{'op':'auth','token':'%s'}", mint.reader("alice"));
       assertEquals("ack", ack.path("type").asText());
