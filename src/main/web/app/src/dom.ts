@@ -19,6 +19,20 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** As {@link el}, of a drawing. */
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string>,
+  ...children: Node[]
+): SVGElementTagNameMap[K] {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
 /** An element of the static page. */
 export function byId<T extends HTMLElement>(id: string): T {
   const found = document.getElementById(id);

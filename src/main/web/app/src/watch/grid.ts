@@ -1,6 +1,5 @@
 import { el } from "../dom.js";
 import { repaint } from "../frame.js";
-import { onTheme } from "../theme.js";
 import { COLUMNS } from "./columns.js";
 import { Line } from "./line.js";
 import type { Row } from "./row.js";
@@ -31,6 +30,9 @@ export class Grid {
   private activeRow: Row | undefined;
   private arranged = false;
   private height = 1;
+  /** Rows on the screen, in part at least. */
+  private seenFrom = 0;
+  private seenTo = 0;
   private readonly painter = (now: number) => this.paint(now);
 
   /** @param box the grid element, scrolled by itself, focusable */
@@ -43,10 +45,6 @@ export class Grid {
     box.addEventListener("keydown", (event) => this.onKey(event));
     this.spacer.addEventListener("click", (event) => this.onClick(event));
     new ResizeObserver(() => this.arrange()).observe(box);
-    onTheme(() => {
-      this.lines.forEach((each) => each.spoil());
-      this.changed();
-    });
   }
 
   /** Shows these rows. */
@@ -138,8 +136,10 @@ export class Grid {
     if (this.spacer.style.height !== total) {
       this.spacer.style.height = total;
     }
-    const first = Math.max(0, Math.floor(this.box.scrollTop / height) - MARGIN);
-    const seen = Math.ceil(this.box.clientHeight / height) + 2 * MARGIN;
+    this.seenFrom = Math.floor(this.box.scrollTop / height);
+    this.seenTo = this.seenFrom + Math.ceil(this.box.clientHeight / height);
+    const first = Math.max(0, this.seenFrom - MARGIN);
+    const seen = this.seenTo - this.seenFrom + 2 * MARGIN;
     const last = Math.min(this.rows.length, first + seen);
     this.ensureLines(Math.min(seen, this.rows.length));
     const shown: Row[] = [];
@@ -178,14 +178,18 @@ export class Grid {
     }
   }
 
+  /** Lines of the margin are as old as the last scrolling, which brings all of them up to date. */
   private paint(now: number): void {
-    if (!this.arranged) {
+    const all = !this.arranged;
+    if (all) {
       this.arranged = true;
       this.place();
     }
     let lit = false;
     for (const line of this.lines) {
-      lit = line.paint(now) || lit;
+      if (all || (line.index >= this.seenFrom && line.index <= this.seenTo)) {
+        lit = line.paint(now) || lit;
+      }
     }
     if (lit) {
       repaint(this.painter);

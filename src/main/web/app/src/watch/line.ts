@@ -1,23 +1,16 @@
-import { el, setText } from "../dom.js";
-import { fitted } from "../frame.js";
-import { colour, onTheme } from "../theme.js";
+import { el, setText, svg } from "../dom.js";
 import { COLUMNS } from "./columns.js";
 import type { Row } from "./row.js";
 
-/** How long a changed price stays lit before it fades: seen at a glance, gone before the next. */
-const LIT_MILLIS = 180;
+/**
+ * How long a changed price stays lit: seen at a glance, gone before the next. It doesn't fade, as an animation has the
+ * browser look at the style of every lit cell in every frame.
+ */
+const LIT_MILLIS = 300;
 
-/** Size of the trend in the style sheet, CSS pixels at a font size of 16. */
+/** The trend's own units; the style sheet says how large it is. */
 const TREND_WIDTH = 96;
 const TREND_HEIGHT = 20;
-
-/** The colours of trends, read once a theme and not once a line. */
-const strokes = { up: "", down: "", flat: "" };
-onTheme(() => {
-  strokes.up = colour("up");
-  strokes.down = colour("down");
-  strokes.flat = colour("dim");
-});
 
 interface Cell {
   readonly box: HTMLElement;
@@ -29,9 +22,12 @@ interface Cell {
 export class Line {
   readonly box: HTMLDivElement;
   row: Row | undefined;
+  /** Its row's place in the list. */
+  index = 0;
   private readonly venue = el("span", { class: "venue" });
   private readonly name = el("span", { class: "name" });
-  private readonly trend = el("canvas", { class: "trend", "aria-hidden": "true" });
+  /** No canvas: each would be a layer to the compositor, which compares all of them in each frame. */
+  private readonly trend = svg("path", {});
   private readonly cells: Cell[];
   private painted = -1;
   private trendPainted = -1;
@@ -43,7 +39,8 @@ export class Line {
       litUntil: 0,
     }));
     const symbol = el("div", { class: "cell symbol", role: "rowheader" }, this.name, this.venue);
-    const trend = el("div", { class: "cell spark", role: "gridcell" }, this.trend);
+    const box = { class: "trend", viewBox: `0 0 ${TREND_WIDTH} ${TREND_HEIGHT}`, "aria-hidden": "true" };
+    const trend = el("div", { class: "cell spark", role: "gridcell" }, svg("svg", box, this.trend));
     this.box = el("div", { id, class: "line", role: "row" }, symbol);
     this.box.append(...this.cells.map((each) => each.box), trend);
   }
@@ -51,7 +48,8 @@ export class Line {
   /** Shows another row at a place of the list. */
   bind(row: Row, index: number, top: number): void {
     this.box.hidden = false;
-    this.box.style.transform = `translateY(${top}px)`;
+    this.box.style.top = `${top}px`;
+    this.index = index;
     this.box.setAttribute("aria-rowindex", String(index + 2)); // the header is 1
     if (this.row === row) {
       return;
@@ -90,11 +88,6 @@ export class Line {
       this.drawTrend(row);
     }
     return this.fade(now);
-  }
-
-  /** Draws all of it anew next time: the colours are others. */
-  spoil(): void {
-    this.trendPainted = -1;
   }
 
   private write(row: Row, now: number): void {
@@ -142,10 +135,8 @@ export class Line {
   }
 
   private drawTrend(row: Row): void {
-    const context = fitted(this.trend, TREND_WIDTH, TREND_HEIGHT);
-    const values = row.trend.values;
-    const change = (values[values.length - 1] ?? 0) - (values[0] ?? 0);
-    const stroke = change > 0 ? strokes.up : change < 0 ? strokes.down : strokes.flat;
-    row.trend.draw(context, TREND_WIDTH, TREND_HEIGHT, stroke);
+    const direction = row.trend.direction;
+    this.trend.setAttribute("d", row.trend.path(TREND_WIDTH, TREND_HEIGHT));
+    this.trend.setAttribute("class", direction > 0 ? "rise" : direction < 0 ? "fall" : "flat");
   }
 }

@@ -48,29 +48,26 @@ export class Trend {
     this.version++;
   }
 
-  /** Draws the line; a price that didn't move is a line in the middle. */
-  draw(context: CanvasRenderingContext2D, width: number, height: number, stroke: string): void {
+  /** Whether it rose or fell over what is kept; 0 where it didn't move. */
+  get direction(): number {
+    return Math.sign((this.values[this.values.length - 1] ?? 0) - (this.values[0] ?? 0));
+  }
+
+  /** The line as path data for a box of that size; a price that didn't move is a line in the middle. */
+  path(width: number, height: number): string {
     const { starts, values } = this;
     const newest = starts[starts.length - 1];
     if (newest === undefined || values.length < 2) {
-      return;
+      return "";
     }
     const low = Math.min(...values);
     const high = Math.max(...values);
     const span = STEP_MICROS * (POINTS - 1);
-    context.beginPath();
-    values.forEach((value, i) => {
+    const points = values.map((value, i) => {
       const x = width - 1 - ((newest - (starts[i] ?? newest)) / span) * (width - 2);
       const y = high === low ? height / 2 : 2 + ((high - value) / (high - low)) * (height - 4);
-      if (i === 0) {
-        context.moveTo(x, y);
-      } else {
-        context.lineTo(x, y);
-      }
+      return `${x.toFixed(1)} ${y.toFixed(1)}`;
     });
-    context.strokeStyle = stroke;
-    context.lineWidth = 1.25;
-    context.lineJoin = "round";
-    context.stroke();
+    return `M${points.join("L")}`;
   }
 }
