@@ -58,7 +58,8 @@ export class Session implements LinkListener {
   open = false;
   /** Limits requests; there from `welcome` on. */
   pace: Pace | undefined;
-  drainMs: number | undefined;
+  /** When a draining gateway wants to see it again, by the local clock. */
+  #backAt: number | undefined;
 
   readonly #link: Link;
   readonly #replies = new Map<number, (reply: Reply | undefined) => void>();
@@ -177,7 +178,7 @@ export class Session implements LinkListener {
 
   #onNotice(notice: Notice): void {
     if (notice.code === "drain") {
-      this.drainMs = notice.reconnectAfterMs;
+      this.#backAt = this.#environment.now() + notice.reconnectAfterMs;
     }
     this.#listener.onNotice(notice);
   }
@@ -224,7 +225,8 @@ export class Session implements LinkListener {
   end(code: number, reason: string, retryAfterMs?: number): void {
     if (!this.#over) {
       this.close();
-      this.#listener.onEnd(code, reason, this.drainMs ?? retryAfterMs);
+      const left = this.#backAt && Math.max(0, this.#backAt - this.#environment.now());
+      this.#listener.onEnd(code, reason, left ?? retryAfterMs);
     }
   }
 

@@ -91,6 +91,22 @@ test("after a drain it comes back when the gateway said", async () => {
   assert.equal(bench.sockets.length, 2);
 });
 
+test("a drain's time counts from when it was told, and data comes until the close", async () => {
+  const bench = new Bench();
+  await bench.open();
+  bench.socket.say({ type: "notice", code: "drain", reconnectAfterMs: 1_500 });
+  await bench.clock.advance(1_400);
+  bench.socket.drop(1012);
+  assert.equal(bench.told("state").at(-1)?.retryInMs, 100);
+  await bench.clock.advance(100);
+  assert.equal(bench.sockets.length, 2);
+  await bench.open();
+  bench.socket.say({ type: "notice", code: "drain", reconnectAfterMs: 1_500 });
+  await bench.clock.advance(1_600);
+  bench.socket.drop(1012);
+  assert.equal(bench.told("state").at(-1)?.retryInMs, 0);
+});
+
 test("silence longer than two heartbeats is a dead link, a heartbeat in time isn't", async () => {
   const bench = new Bench();
   const client = await bench.open();

@@ -42,7 +42,7 @@ final class Connection implements WebSocket.Listener {
   private CompletableFuture<?> sent = CompletableFuture.completedFuture(null); // client's thread
   private @Nullable WebSocket socket; // the client's thread
   private boolean ended; // the client's thread
-  private long drainMillis;
+  private long backNanos = System.nanoTime(); // the client's thread
   private volatile long heardNanos = System.nanoTime();
 
   Connection(Owner owner, Executor thread) {
@@ -100,9 +100,14 @@ final class Connection implements WebSocket.Listener {
     }
   }
 
-  /** The gateway will close, and is there again after that time. */
+  /** The gateway will close, and wants to see the client again that long after it said so. */
   void onDrain(long millis) {
-    drainMillis = millis;
+    backNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  /** What is left of a drain's time, 0 without one. */
+  private long drainMillis() {
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(backNanos - System.nanoTime()));
   }
 
   /** Nanoseconds since something came in, or the owner was done with what came. */
@@ -184,7 +189,7 @@ final class Connection implements WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-    thread.execute(() -> end(Retry.afterClose(code, reason, drainMillis)));
+    thread.execute(() -> end(Retry.afterClose(code, reason, drainMillis())));
     return null;
   }
 

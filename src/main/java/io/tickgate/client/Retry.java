@@ -16,7 +16,7 @@ record Retry(boolean again, long leastMillis, String reason) {
   /**
    * After a Close frame, or without one (1005, 1006).
    *
-   * @param drainMillis the time that a drain notice said, else 0
+   * @param drainMillis what is left of the time that a drain notice said, else 0
    */
   static Retry afterClose(int code, String reason, long drainMillis) {
     String text = "closed with " + code + (reason.isEmpty() ? "" : ": " + reason);

@@ -53,6 +53,11 @@ public final class ScriptedGateway implements AutoCloseable {
     refusal = predicate;
   }
 
+  /** Does something after that many milliseconds. */
+  void later(long millis, Runnable task) {
+    vertx.setTimer(millis, at -> task.run());
+  }
+
   public URI uri() {
     return URI.create("ws://127.0.0.1:" + server.actualPort() + "/v1/stream");
   }
