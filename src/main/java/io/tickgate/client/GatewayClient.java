@@ -6,11 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickgate.client.ClientListener.State;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +39,8 @@ public final class GatewayClient implements AutoCloseable {
 
   private final ClientSettings settings;
   private final ClientListener listener;
-  private final HttpClient http;
-  private final ScheduledExecutorService thread;
+  private final ClientLoop loop;
+  private final boolean ownLoop;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
   // the client's thread
@@ -57,39 +53,40 @@ public final class GatewayClient implements AutoCloseable {
   private int node; // counts on
   private int failures;
   private boolean ended;
+  private @Nullable Future<?> watch;
 
+  /** A client with a thread of its own, which ends with it. */
   public GatewayClient(ClientSettings settings, ClientListener listener) {
+    this(settings, listener, new ClientLoop(settings.tls()), true);
+  }
+
+  /** A client on a thread that it shares; whom to trust is the loop's to know. */
+  public GatewayClient(ClientSettings settings, ClientListener listener, ClientLoop loop) {
+    this(settings, listener, loop, false);
+  }
+
+  private GatewayClient(
+      ClientSettings settings, ClientListener listener, ClientLoop loop, boolean ownLoop) {
     this.settings = settings;
     this.listener = listener;
+    this.loop = loop;
+    this.ownLoop = ownLoop;
     this.continuity = new Continuity(listener);
     this.asking = new Asking(continuity, request -> send(connection, request), this::after);
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread started = new Thread(task, "gateway-client");
-              started.setDaemon(true);
-              return started;
-            });
-    HttpClient.Builder builder = HttpClient.newBuilder();
-    if (settings.tls() != null) {
-      builder.sslContext(settings.tls());
-    }
-    this.http = builder.build();
   }
 
   /** Connects, and stays connected from then on. Once. */
   public void start() {
-    run(
+    loop.execute(
         () -> {
-          thread.scheduleWithFixedDelay(
-              this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+          watch = loop.each(WATCH_MILLIS, this::watch);
           connect(); // may end it at once
         });
   }
 
   /** Subscribes, now and after each reconnect. */
   public void subscribe(Subscription subscription) {
-    run(
+    loop.execute(
         () -> {
           asking.add(subscription);
           if (live) {
@@ -100,13 +97,13 @@ public final class GatewayClient implements AutoCloseable {
 
   /** Sends a request of another kind, once; lost when not connected. */
   public void send(ObjectNode request) {
-    run(() -> send(connection, request));
+    loop.execute(() -> send(connection, request));
   }
 
   /** Says goodbye; the listener hears that it ended, and nothing after that. */
   @Override
   public void close() {
-    run(
+    loop.execute(
         () -> {
           if (!ended) {
             end("");
@@ -114,31 +111,26 @@ public final class GatewayClient implements AutoCloseable {
         });
   }
 
-  private void run(Runnable task) {
-    try {
-      thread.execute(task);
-    } catch (RejectedExecutionException e) {
-      // it has ended
-    }
-  }
-
   // ---- the client's thread
 
   private void after(long millis, Runnable task) {
-    thread.schedule(task, millis, TimeUnit.MILLISECONDS);
+    loop.after(
+        millis,
+        () -> {
+          if (!ended) {
+            task.run();
+          }
+        });
   }
 
   private void connect() {
-    if (ended) {
-      return;
-    }
     URI uri = settings.uris().get(Math.floorMod(node, settings.uris().size()));
     listener.onState(State.CONNECTING, uri.toString());
     heartbeatMillis = 0;
-    Connection next = new Connection(owner, thread);
+    Connection next = new Connection(owner, loop);
     connection = next;
     try {
-      next.open(http, uri, settings);
+      next.open(loop.http(), uri, settings);
     } catch (RuntimeException e) { // whoever was asked for a token has none
       end(String.valueOf(e.getMessage()));
     }
@@ -254,7 +246,7 @@ public final class GatewayClient implements AutoCloseable {
     }
     long wait = Math.max(retry.leastMillis(), backoffMillis());
     listener.onState(State.WAITING, retry.reason() + "; again in " + wait + " ms");
-    thread.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
+    after(wait, this::connect);
   }
 
   /** Full jitter: from nothing to a limit that doubles, so that clients don't come all at once. */
@@ -281,7 +273,12 @@ public final class GatewayClient implements AutoCloseable {
       connection.close();
       connection = null;
     }
+    if (watch != null) {
+      watch.cancel(false);
+    }
     listener.onState(State.ENDED, reason);
-    thread.shutdownNow();
+    if (ownLoop) {
+      loop.close();
+    }
   }
 }

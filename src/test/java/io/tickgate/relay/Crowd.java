@@ -1,42 +1,38 @@
 package io.tickgate.relay;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoop;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
-import io.netty.handler.ssl.SslContext;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.tickgate.client.ClientLoop;
+import io.tickgate.client.ClientSettings;
+import io.tickgate.client.GatewayClient;
+import io.tickgate.client.Subscription;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 
 /**
- * Many clients on one loop that go on wherever they are sent, and note how long they had no data.
+ * Many clients of the Java library on one loop, which go on wherever they are sent, and how long
+ * they had no data.
  */
 final class Crowd implements AutoCloseable {
   /** Few enough at once for any backlog. */
   private static final int OPENING = 32;
 
-  private static final int MAX_HEAD = 16_384;
-
-  private final URI uri;
-  private final SslContext tls;
-  private final NioEventLoopGroup group = new NioEventLoopGroup(1);
-  private final EventLoop loop = group.next();
+  private final ClientSettings settings;
+  private final ClientLoop loop;
+  private final List<GatewayClient> connected = new ArrayList<>();
   private final List<CrowdClient> clients = new ArrayList<>();
 
   // the loop's, since the last look
@@ -49,12 +45,14 @@ final class Crowd implements AutoCloseable {
 
   /** Nobody yet; they will trust that certificate. */
   Crowd(URI uri, Path certificate) throws SSLException {
-    this.uri = uri;
-    tls =
-        SslContextBuilder.forClient()
-            .sslProvider(SslProvider.JDK)
-            .trustManager(certificate.toFile())
-            .build();
+    settings = ClientSettings.of(uri).withMaxBackoff(Duration.ofSeconds(1));
+    JdkSslContext tls =
+        (JdkSslContext)
+            SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .trustManager(certificate.toFile())
+                .build();
+    loop = new ClientLoop(tls.context());
   }
 
   /**
@@ -79,10 +77,13 @@ final class Crowd implements AutoCloseable {
   /** Connects so many, each to one of the symbols in turn; returns when all have data. */
   void open(int count, List<String> symbols, int intervalMillis) {
     for (int i = 0; i < count; i++) {
-      String symbol = symbols.get(i % symbols.size());
-      CrowdClient client = new CrowdClient(this, symbol, intervalMillis);
-      clients.add(client);
-      loop.execute(() -> connect(client));
+      CrowdClient notes = new CrowdClient(this);
+      GatewayClient client = new GatewayClient(settings, notes, loop);
+      clients.add(notes);
+      connected.add(client);
+      ObjectNode pace = JsonNodeFactory.instance.objectNode().put("intervalMs", intervalMillis);
+      client.subscribe(new Subscription("quote", List.of(symbols.get(i % symbols.size())), pace));
+      client.start();
       int most = clients.size() - OPENING;
       await("clients come in", () -> onLoop(() -> open) > most);
     }
@@ -131,8 +132,10 @@ final class Crowd implements AutoCloseable {
   }
 
   private <T> T onLoop(Callable<T> task) {
+    FutureTask<T> asked = new FutureTask<>(task);
+    loop.execute(asked);
     try {
-      return loop.submit(task).get(20, TimeUnit.SECONDS);
+      return asked.get(20, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -140,52 +143,15 @@ final class Crowd implements AutoCloseable {
 
   @Override
   public void close() {
-    onLoop(
-        () -> {
-          clients.forEach(CrowdClient::close);
-          return true;
-        });
-    group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    connected.forEach(GatewayClient::close);
+    onLoop(() -> true);
+    loop.close();
   }
 
-  // ---- what clients call, on the loop
+  // ---- what clients tell, on the loop
 
-  EventLoop loop() {
-    return loop;
-  }
-
-  void connect(CrowdClient client) {
+  void onAttempt() {
     attempts++;
-    new Bootstrap()
-        .group(group)
-        .channel(NioSocketChannel.class)
-        .handler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel
-                    .pipeline()
-                    .addLast(tls.newHandler(channel.alloc(), uri.getHost(), uri.getPort()))
-                    .addLast(new HttpClientCodec(), new HttpObjectAggregator(MAX_HEAD))
-                    .addLast(new WebSocketClientProtocolHandler(config()))
-                    .addLast(client.handler());
-              }
-            })
-        .connect(uri.getHost(), uri.getPort())
-        .addListener(
-            done -> {
-              if (!done.isSuccess()) {
-                client.onFailed(done.cause());
-              }
-            });
-  }
-
-  private WebSocketClientProtocolConfig config() {
-    return WebSocketClientProtocolConfig.newBuilder()
-        .webSocketUri(uri)
-        .subprotocol("tickgate.v1.json")
-        .handleCloseFrames(false)
-        .build();
   }
 
   void onOpen() {
@@ -199,7 +165,7 @@ final class Crowd implements AutoCloseable {
     codes.merge(code, 1, Integer::sum);
   }
 
-  void onFailure(Throwable cause) {
-    failures.merge(String.valueOf(cause), 1, Integer::sum);
+  void onFailure(String reason) {
+    failures.merge(reason, 1, Integer::sum);
   }
 }
