@@ -64,7 +64,7 @@ final class FeedSwitch implements LeaseListener {
       case ALL -> feeds.start();
       case SERVE -> relay.serve(books, meters::feed);
       case INGEST -> {
-        feeds.standBy().forEach(source -> slots.put(source.feed().id(), new Slot(source)));
+        feeds.standBy().forEach(this::add);
         thread =
             Executors.newSingleThreadExecutor(
                 task -> {
@@ -75,6 +75,11 @@ final class FeedSwitch implements LeaseListener {
         relay.ingest(this);
       }
     }
+  }
+
+  private void add(Feeds.Source source) {
+    slots.put(source.feed().id(), new Slot(source));
+    meters.standsBy(source.feed(), true);
   }
 
   @Override
@@ -99,6 +104,7 @@ final class FeedSwitch implements LeaseListener {
   /** As is wanted by now: a feed that was taken and lost meanwhile needn't start at all. */
   private void turn(Slot slot) {
     boolean on = wanted.getOrDefault(slot.feed.id(), false);
+    meters.standsBy(slot.feed, !on);
     try {
       if (on && slot.running == null) {
         start(slot);

@@ -73,20 +73,21 @@ public interface FeedsConfig {
 
     /**
      * Live: these, as the venue spells them, with commas between. Replay: only these, native names
-     * or globs with commas between. Simulator: how many, or which.
+     * or globs with commas between; unset: all. Simulator: how many, up to 10,000, or which; unset:
+     * 20.
      */
     Optional<String> symbols();
 
-    /** Simulator: updates a second in all. */
+    /** Simulator: updates a second in all, up to 200,000. Unset: 200. */
     Optional<String> rate();
 
-    /** Simulator: the same seed gives the same market. */
+    /** Simulator: the same seed gives the same market. Unset: 1. */
     Optional<String> seed();
 
     /**
      * Live: levels a side of a book, where the venue offers several: Kraken 10, 25, 100, 500, 1000.
      * Its checksums are of the best 10. Unset: 100, the deepest that a client sees. Simulator:
-     * levels a side.
+     * levels a side, up to 25. Unset: 10.
      */
     Optional<String> depth();
 
@@ -99,10 +100,14 @@ public interface FeedsConfig {
     /** Live: most symbols of one connection, if fewer than the venue allows. */
     OptionalInt symbolsPerConnection();
 
-    /** Simulator: whether it starts with the rush of an opening. */
+    /**
+     * Simulator: whether it starts with the five-second rush of an opening. Unset: {@code true}.
+     */
     Optional<String> openingRush();
 
-    /** Simulator: all symbols equally active and no bursts, for measurements. */
+    /**
+     * Simulator: all symbols equally active and no bursts, for measurements. Unset: {@code false}.
+     */
     Optional<String> even();
 
     /** Whether what is received is recorded; see {@code tickgate.record}. */

@@ -10,6 +10,7 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -48,8 +50,9 @@ class ConfigurationReferenceTest {
       # Keys of the configuration
 
       Made from the sources by `./mvnw test -Dtest=ConfigurationReferenceTest -Dreference.write=true`. Keys are set in
-      `config/application.properties` beside the jar, as `-Dkey=value`, or in the environment (`TICKGATE_DRAIN_WINDOW=20s`); durations are `500ms`, `5s`,
-      `2m`, `1h`, sizes `64K`, `16M`. Keys of Quarkus itself, such as ports and TLS, are in its [reference](https://quarkus.io/guides/all-config).
+      `config/application.properties` in the folder the gateway is started from (`/deployments/config` in the images), one key a line, as `-Dkey=value`, or
+      in the environment (`TICKGATE_DRAIN_WINDOW=20s`); durations are `500ms`, `5s`, `2m`, `1h`, sizes `64K`, `16M`. Keys of Quarkus itself, such as ports
+      and TLS, are in its [reference](https://quarkus.io/guides/all-config).
       """;
 
   /** One key and what is said of it. */
@@ -68,6 +71,7 @@ class ConfigurationReferenceTest {
     Map<String, List<Key>> groups = new TreeMap<>();
     for (Key key : keys()) {
       assertTrue(!key.text.isEmpty(), key.name + " has no javadoc");
+      assertTrue(!key.type.isEmpty(), key.name + " has a type of which nothing is said");
       String[] parts = key.name.split("\\.", 3);
       groups.computeIfAbsent(parts[0] + "." + parts[1], each -> new ArrayList<>()).add(key);
     }
@@ -114,6 +118,8 @@ class ConfigurationReferenceTest {
     private final DocTrees docs;
     private final List<Key> keys;
     private final Map<String, TreePath> groups = new HashMap<>(); // interfaces of the file
+    private final Map<String, String> imports = new HashMap<>(); // full names by simple ones
+    private String home = ""; // the file's package
 
     Mappings(DocTrees docs, List<Key> keys) {
       this.docs = docs;
@@ -122,6 +128,11 @@ class ConfigurationReferenceTest {
 
     @Override
     public Void visitCompilationUnit(CompilationUnitTree unit, Void unused) {
+      home = String.valueOf(unit.getPackageName());
+      for (ImportTree each : unit.getImports()) {
+        String name = each.getQualifiedIdentifier().toString();
+        imports.put(name.substring(name.lastIndexOf('.') + 1), name);
+      }
       List<TreePath> mappings = new ArrayList<>();
       new TreePathScanner<Void, Void>() {
         @Override
@@ -176,10 +187,9 @@ class ConfigurationReferenceTest {
                   : text(doc.getFullBody().toString().isEmpty() ? "" : docs.getDocComment(path))));
     }
 
-    private static String type(String java) {
+    private String type(String java) {
       String plain = java.replaceAll("Optional<(.*)>|Optional(Int|Long)", "$1$2");
-      boolean list = plain.startsWith("List<");
-      String item = list ? plain.substring(5, plain.length() - 1) : plain;
+      String item = plain.replaceAll("(?:List|Set)<(.*)>", "$1");
       String said =
           switch (item) {
             case "int", "long", "Int", "Long", "Integer" -> "number";
@@ -188,16 +198,42 @@ class ConfigurationReferenceTest {
             case "Instant" -> "time";
             case "String" -> "text";
             case "Duration" -> "duration";
-            default -> item.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+            case "Path" -> "path";
+            default -> values(item);
           };
-      return list ? said + ", …" : said;
+      return item.equals(plain) ? said : said + ", …";
+    }
+
+    /** What an enum's values are in a configuration. */
+    private String values(String type) {
+      String binary = type.replace('.', '$');
+      String outermost = type.replaceFirst("\\..*", "");
+      List<String> places = new ArrayList<>();
+      places.add(
+          imports.getOrDefault(outermost, home + "." + outermost)
+              + binary.substring(outermost.length()));
+      groups.keySet().forEach(group -> places.add(home + "." + group + "$" + binary));
+      return places.stream()
+          .flatMap(Mappings::constants)
+          .map(each -> "`" + each.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+          .collect(Collectors.joining(", "));
+    }
+
+    /** Of an enum; none where there is no class of that name. */
+    private static Stream<Object> constants(String name) {
+      try {
+        return Stream.of(Class.forName(name).getEnumConstants());
+      } catch (ClassNotFoundException e) {
+        return Stream.empty();
+      }
     }
 
     private static String text(String doc) {
-      return doc.replaceAll("\\{@(?:code|link|linkplain) +([^}]*)}", "`$1`")
-          .replaceAll("(?s)\\n *@.*", "")
-          .replaceAll("<p>|</?[a-z]+>", " ")
+      return doc.replaceAll("(?s)\\n *@.*", "")
           .replaceAll("\\s+", " ")
+          .replaceAll("</?(?:p|ul|li|em)>", " ")
+          .replaceAll("\\{@(?:code|link|linkplain) ([^}]*)}", "`$1`")
+          .replaceAll(" +", " ")
           .replace("|", "\\|")
           .strip();
     }

@@ -19,8 +19,8 @@ public interface DrainConfig {
 
   /**
    * Clients are sent away one after the other within this time, and told when it will be. A client
-   * that comes back costs some milliseconds of CPU where it comes back to, see the table of
-   * handshakes: thousands at once would be a storm.
+   * that comes back costs some 3 ms of CPU where it comes back to: thousands at once would be a
+   * storm.
    */
   @WithDefault("5s")
   Duration window();

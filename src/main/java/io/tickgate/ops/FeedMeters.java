@@ -14,6 +14,8 @@ import io.tickgate.market.FeedState;
 import io.tickgate.record.RecorderCounters;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class FeedMeters {
   private final MeterRegistry registry;
   private final InstantSource clock;
+  private final Set<String> standingBy = ConcurrentHashMap.newKeySet(); // at most all feeds
 
   public FeedMeters(MeterRegistry registry, Books books, InstantSource clock) {
     this.registry = registry;
@@ -52,7 +55,7 @@ public final class FeedMeters {
         .baseUnit("seconds")
         .register(registry);
     for (FeedState state : FeedState.values()) {
-      Gauge.builder("tickgate.adapter.state", feed, each -> each.state() == state ? 1 : 0)
+      Gauge.builder("tickgate.adapter.state", feed, each -> isIn(each, state) ? 1 : 0)
           .tag("feed", feed.id())
           .tag("state", state.text())
           .register(registry);
@@ -60,6 +63,22 @@ public final class FeedMeters {
     Timer upstream = Latencies.timer(registry, "upstream", "feed", feed.id());
     feed.timeUpstream(micros -> upstream.record(micros, TimeUnit.MICROSECONDS));
     return counters;
+  }
+
+  /**
+   * Whether a feed stands by for another node's: then it is in no state here, so that it isn't
+   * taken for one that broke down. Any thread.
+   */
+  public void standsBy(Feed feed, boolean standing) {
+    if (standing) {
+      standingBy.add(feed.id());
+    } else {
+      standingBy.remove(feed.id());
+    }
+  }
+
+  private boolean isIn(Feed feed, FeedState state) {
+    return feed.state() == state && !standingBy.contains(feed.id());
   }
 
   /** The counters of a live feed's connections, metered from now on. */
@@ -109,7 +128,9 @@ public final class FeedMeters {
 
   private double ageSeconds(Feed feed) {
     long heard = feed.heardMillis();
-    return heard == 0 ? Double.NaN : (clock.millis() - heard) / 1_000.0;
+    return heard == 0 || standingBy.contains(feed.id())
+        ? Double.NaN
+        : (clock.millis() - heard) / 1_000.0;
   }
 
   private void counter(Feed feed, String name, Counter counter) {

@@ -1,6 +1,7 @@
 package io.tickgate.ops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,9 +16,12 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.tickgate.adapter.venue.Dialogues;
+import io.tickgate.adapter.venue.Venues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +31,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -116,25 +123,123 @@ class ManifestsTest {
   void graceIsLongerThanTheDrain(String overlay) throws IOException {
     for (JsonNode document : build(overlay)) {
       JsonNode pod = document.at("/spec/template/spec");
-      if (document.path("kind").asText().equals("Deployment")
-          && document.at("/metadata/name").asText().equals("tickgate")) {
+      if (document.path("kind").asText().equals("Deployment")) {
         long sleep = pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asLong();
         long grace = pod.path("terminationGracePeriodSeconds").asLong();
         assertTrue(grace >= sleep + window() + 10, grace + " s");
-      }
-      if (document.path("kind").asText().equals("Deployment")) {
         restricted(pod);
       }
     }
   }
 
   private static long window() throws IOException {
+    return Long.parseLong(config().getProperty("tickgate.drain.window").replace("s", ""));
+  }
+
+  private static Properties config() throws IOException {
     Properties config = new Properties();
     try (InputStream in =
         Files.newInputStream(Path.of("deploy/kubernetes/base/application.properties"))) {
       config.load(in);
     }
-    return Long.parseLong(config.getProperty("tickgate.drain.window").replace("s", ""));
+    return config;
+  }
+
+  /** Where one venue is all there is, its absence would take every node out of the service. */
+  @Test
+  void readinessDoesNotHangOnOneVenue() throws IOException {
+    Properties config = config();
+    Set<String> venues = new TreeSet<>();
+    for (String key : config.stringPropertyNames()) {
+      if (key.matches("tickgate\\.feeds\\.[^.]+\\.venue")) {
+        venues.add(config.getProperty(key));
+      }
+    }
+    assertTrue(venues.size() > 1, venues.toString());
+    assertNull(config.getProperty("tickgate.ready.feeds"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native", "split"})
+  void podsMayReachEveryVenue(String overlay) throws IOException {
+    Set<Integer> open = new TreeSet<>();
+    for (JsonNode policy : ofKind(build(overlay), "NetworkPolicy")) {
+      policy.at("/spec/egress").findValues("port").forEach(port -> open.add(port.asInt()));
+    }
+    for (String venue : Venues.names()) {
+      int port = URI.create(Dialogues.create(venue).url()).getPort();
+      assertTrue(open.contains(port < 0 ? 443 : port), venue + ": " + open);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native", "split"})
+  void podsOfEachDeploymentAreServedGuardedAndScraped(String overlay) throws IOException {
+    List<JsonNode> all = build(overlay);
+    for (JsonNode deployment : ofKind(all, "Deployment")) {
+      String name = deployment.at("/metadata/name").asText();
+      JsonNode labels = deployment.at("/spec/template/metadata/labels");
+      List<JsonNode> services =
+          ofKind(all, "Service").stream()
+              .filter(each -> has(labels, each.at("/spec/selector")))
+              .toList();
+      assertEquals(1, services.size(), name + ": services");
+      assertTrue(
+          ofKind(all, "NetworkPolicy").stream()
+              .anyMatch(each -> selects(each.at("/spec/podSelector"), labels)),
+          name + ": no policy");
+      JsonNode ofService = services.get(0).at("/metadata/labels");
+      assertTrue(
+          ofKind(all, "ServiceMonitor").stream()
+              .anyMatch(each -> selects(each.at("/spec/selector"), ofService)),
+          name + ": no monitor");
+    }
+  }
+
+  private static List<JsonNode> ofKind(List<JsonNode> all, String kind) {
+    return all.stream().filter(each -> each.path("kind").asText().equals(kind)).toList();
+  }
+
+  private static boolean selects(JsonNode selector, JsonNode labels) {
+    for (JsonNode each : selector.path("matchExpressions")) {
+      assertEquals("In", each.path("operator").asText());
+      if (!values(each.path("values")).contains(labels.path(each.path("key").asText()).asText())) {
+        return false;
+      }
+    }
+    return has(labels, selector.path("matchLabels"));
+  }
+
+  private static List<String> values(JsonNode array) {
+    List<String> values = new ArrayList<>();
+    array.forEach(each -> values.add(each.asText()));
+    return values;
+  }
+
+  private static boolean has(JsonNode labels, JsonNode wanted) {
+    return wanted.properties().stream()
+        .allMatch(each -> each.getValue().equals(labels.path(each.getKey())));
+  }
+
+  /** What a JVM may take without what it takes besides stays below what the pod may. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native", "split"})
+  void heapAndDirectMemoryLeaveRoom(String overlay) throws IOException {
+    String flags = Files.readString(Path.of("deploy/jvm.options"));
+    for (JsonNode deployment : ofKind(build(overlay), "Deployment")) {
+      JsonNode container = deployment.at("/spec/template/spec/containers/0");
+      String all = String.join("\n", values(container.path("args"))) + "\n" + flags;
+      long most = mebibytes(all, "-Xmx") + mebibytes(all, "-XX:MaxDirectMemorySize=");
+      long limit = mebibytes(container.at("/resources/limits/memory").asText(), "");
+      assertTrue(most + most / 4 <= limit, most + " MiB of " + limit);
+    }
+  }
+
+  /** Of the first that is said. */
+  private static long mebibytes(String text, String flag) {
+    Matcher size = Pattern.compile("(?m)^" + flag + "(\\d+)([gGmM])").matcher(text);
+    assertTrue(size.find(), flag + " in " + text);
+    return Long.parseLong(size.group(1)) << (size.group(2).equalsIgnoreCase("g") ? 10 : 0);
   }
 
   /** As the Pod Security Standards' level restricted asks. */
