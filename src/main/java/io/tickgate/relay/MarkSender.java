@@ -6,7 +6,6 @@ import io.tickgate.book.BookMark;
 import io.tickgate.book.BookMarkCodec;
 import io.tickgate.market.codec.BinaryWriter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +83,7 @@ final class MarkSender {
       outbox.send(
           new RecordHead(line.feed, turn.life, 0, from)
               .toRecord(settings.topics().marks(), partition, lane.name.getBytes(UTF_8), value),
-          List.of());
+          () -> {});
       counters.sentMarks.increment();
     }
   }

@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes to Kafka. Sends in order; what fails is told to the lanes it was of, which then go on
- * from marks. Any thread.
+ * What goes to Kafka. Sends in order; of ticks, what fails is told to the lanes it was of, which
+ * then go on from marks. Any thread.
  */
 final class Outbox implements AutoCloseable {
   /**
@@ -23,7 +23,7 @@ final class Outbox implements AutoCloseable {
    * symbol would go on from marks and the trades of that time be missing. What waits is bounded by
    * the buffers.
    */
-  private static final int DELIVERY_MILLIS = 30_000;
+  static final int DELIVERY_MILLIS = 30_000;
 
   private static final int REQUEST_MILLIS = 3_000;
 
@@ -60,6 +60,8 @@ final class Outbox implements AutoCloseable {
     config.put("delivery.timeout.ms", DELIVERY_MILLIS);
     config.put("request.timeout.ms", REQUEST_MILLIS);
     config.put("max.block.ms", BLOCK_MILLIS);
+    // by default topics are forgotten while no broker answers, and sends fail instead of waiting
+    config.putIfAbsent("metadata.recovery.strategy", "none");
     return config;
   }
 
@@ -78,15 +80,16 @@ final class Outbox implements AutoCloseable {
     RecordHead head = new RecordHead(feed, life, batch.rx(), -1);
     counters.sentEvents.add(batch.events());
     byte[] value = batch.take();
-    send(head.toRecord(settings.topics().ticks(), batch.partition, null, value), lanes);
+    String topic = settings.topics().ticks();
+    send(head.toRecord(topic, batch.partition, null, value), () -> breakOff(lanes));
   }
 
-  /** Sends any record; {@code lanes} are those that miss something when it fails. */
-  void send(ProducerRecord<byte[], byte[]> record, List<Lane> lanes) {
+  /** Sends any record; {@code onLost} runs should it fail, here or on the client's own thread. */
+  void send(ProducerRecord<byte[], byte[]> record, Runnable onLost) {
     try {
-      var unused = producer.send(record, (told, fault) -> onSent(record, told, lanes, fault));
+      var unused = producer.send(record, (told, fault) -> onSent(record, told, onLost, fault));
     } catch (KafkaException | IllegalStateException e) { // closed, or interrupted while closing
-      onFailed(lanes);
+      onFailed(onLost);
     }
   }
 
@@ -94,10 +97,10 @@ final class Outbox implements AutoCloseable {
   private void onSent(
       ProducerRecord<byte[], byte[]> record,
       @Nullable RecordMetadata told,
-      List<Lane> lanes,
+      Runnable onLost,
       @Nullable Exception fault) {
     if (fault != null || told == null) {
-      onFailed(lanes);
+      onFailed(onLost);
       return;
     }
     counters.sentRecords.increment();
@@ -107,8 +110,12 @@ final class Outbox implements AutoCloseable {
     }
   }
 
-  private void onFailed(List<Lane> lanes) {
+  private void onFailed(Runnable onLost) {
     counters.failedRecords.increment();
+    onLost.run();
+  }
+
+  private void breakOff(List<Lane> lanes) {
     for (Lane lane : lanes) {
       if (!lane.broken) {
         lane.broken = true;

@@ -21,6 +21,7 @@ import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.delay.Market;
+import io.tickgate.deliver.Scale;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.FeedState;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,9 @@ class RelayTest {
   private static final Path RECORDINGS = Path.of("../shared/feeds-real/raw");
   private static final long START = 1_763_690_000_000_000L;
   private static final Symbol SYMBOL = Market.SYMBOLS.get(0);
+
+  /** As short as on nodes of one's own. */
+  private static final Duration LEASE = Duration.ofSeconds(3);
 
   private static KafkaBroker broker;
   private static String servers;
@@ -297,7 +302,7 @@ class RelayTest {
     bad.add(head.toRecord(settings.topics().marks(), 0, "sim:NEW".getBytes(UTF_8), noise));
     bad.add(new ProducerRecord<>(settings.topics().feeds(), 0, "sim".getBytes(UTF_8), noise));
     try (Outbox outbox = zombie()) {
-      bad.forEach(record -> outbox.send(record, List.of()));
+      bad.forEach(record -> outbox.send(record, () -> {}));
       await(
           "counted", () -> serve.counters().broken.sum() == bad.size() - 1); // a mark nobody needs
     }
@@ -316,10 +321,7 @@ class RelayTest {
     Ingest a = nodes.ingest(nodes.settings("a", Duration.ofMillis(300), 1 << 20));
     Feed feed = a.lead("sim");
     feed.onState(FeedState.LIVE, "");
-    List<PriceLevel> levels = new ArrayList<>();
-    for (int i = 1; i <= 10_000; i++) {
-      levels.add(new PriceLevel(Decimal.of(i, 2), Decimal.of(i, 8)));
-    }
+    List<PriceLevel> levels = levels(10_000);
     Market market = new Market(24);
     for (int i = 0; i < 40; i++) { // some 80 kB each
       long rx = START + i;
@@ -333,5 +335,91 @@ class RelayTest {
     run(feed, market, 400, 100);
     awaitSameButOldTrades(a.books, serve.books);
     assertEquals(0, serve.counters().broken.sum());
+  }
+
+  @Test
+  void nothingIsMissingAfterABrokerThatWasAway() {
+    Ingest a = nodes.ingest("a");
+    Feed feed = a.lead("sim");
+    feed.onState(FeedState.LIVE, "");
+    Serve serve = nodes.serve();
+    Market market = new Market(25);
+    run(feed, market, 0, 500);
+    awaitSame("before", a.books, serve.books);
+    whileTheBrokerIsAway(
+        () -> {
+          for (int i = 0; i < 60; i++) { // over more than a second, so that each goes on its own
+            run(feed, market, 500 + i, 1);
+            LockSupport.parkNanos(25_000_000);
+          }
+        });
+    run(feed, market, 560, 1);
+    awaitSame("all of it, old trades too", a.books, serve.books);
+    assertNothingBroke(a);
+    assertEquals(0, serve.counters().gaps.sum());
+  }
+
+  /** Longer than several hellos wait that aren't sent one at a time; standbys may be back first. */
+  @Test
+  void brokerThatWasAwayMakesNobodysWriterAnother() {
+    assumeTrue(Scale.isHeavy(), "skipped: half a minute; -Pheavy runs it, EchoTest has the rule");
+    Ingest a = nodes.ingest(nodes.settings("a", LEASE));
+    Feed feed = a.lead("sim");
+    feed.onState(FeedState.LIVE, "");
+    List<Ingest> others = new ArrayList<>();
+    for (String name : List.of("b", "c", "d")) {
+      Ingest other = nodes.ingest(nodes.settings(name, LEASE));
+      other.books.addFeed("sim");
+      other.relay.ingest(other);
+      await("it sees the writer", () -> other.relay.elsewhere("sim"));
+      others.add(other);
+    }
+    Serve serve = nodes.serve();
+    Market market = new Market(27);
+    run(feed, market, 0, 500);
+    awaitSame("before", a.books, serve.books);
+    long life = serve.feed("sim").restarts();
+    long end = System.nanoTime() + 24_000_000_000L;
+    whileTheBrokerIsAway(
+        () -> {
+          while (System.nanoTime() < end) {
+            LockSupport.parkNanos(10_000_000);
+          }
+        });
+    run(feed, market, 500, 500);
+    awaitSame("after", a.books, serve.books);
+    long later = System.nanoTime() + 2 * LEASE.toNanos();
+    await("whoever would claim it has", () -> System.nanoTime() > later);
+    others.forEach(each -> assertEquals(0, each.relay.counters().taken.sum()));
+    assertNothingBroke(a);
+    assertEquals(life, serve.feed("sim").restarts());
+  }
+
+  private static void whileTheBrokerIsAway(Runnable what) {
+    broker.down();
+    try {
+      what.run();
+    } finally {
+      broker.up(); // other tests need it too
+    }
+  }
+
+  private static void assertNothingBroke(Ingest ingest) {
+    RelayCounters out = ingest.relay.counters();
+    String what = "records failed, events dropped, symbols broken, feeds lost";
+    List<Long> none = List.of(0L, 0L, 0L, 0L);
+    assertEquals(
+        none,
+        List.of(
+            out.failedRecords.sum(), out.dropped.sum(), out.brokenSymbols.sum(), out.lost.sum()),
+        what);
+  }
+
+  private static List<PriceLevel> levels(int count) {
+    List<PriceLevel> levels = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      levels.add(new PriceLevel(Decimal.of(i, 2), Decimal.of(i, 8)));
+    }
+    return levels;
   }
 }
