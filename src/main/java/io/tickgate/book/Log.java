@@ -23,6 +23,7 @@ public final class Log<E> {
   private final AtomicLong head = new AtomicLong();
 
   private volatile long carried; // oldest entry that the ring of now got from a shorter one
+  private volatile long whole; // the entry after the newest that was left out
 
   /**
    * An empty log.
@@ -67,6 +68,9 @@ public final class Log<E> {
     }
     AtomicReferenceArray<E> current = ring;
     int mask = current.length() - 1;
+    if (missing > 0) {
+      whole = number + missing;
+    }
     for (long i = number; i < number + missing; i++) {
       current.setRelease((int) i & mask, null);
     }
@@ -129,6 +133,11 @@ public final class Log<E> {
     // the slot of the entry before may be under the writer's hand
     long room = head() - ring.length() + 1;
     return Math.max(carried, room);
+  }
+
+  /** Number of the oldest entry that can still be read with all that follow: none was left out. */
+  public long wholeFrom() {
+    return Math.max(whole, oldest());
   }
 
   /** The entry of that number, or null when it isn't there yet or not any more. Any thread. */
