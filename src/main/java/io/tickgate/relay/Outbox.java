@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,6 +31,9 @@ final class Outbox implements AutoCloseable {
   /** How long the sender waits where the client's buffer is full or no broker is there. */
   private static final int BLOCK_MILLIS = 500;
 
+  /** Nor are they because nothing was sent: by default after 5 minutes, and markets close. */
+  private static final long IDLE_MILLIS = TimeUnit.DAYS.toMillis(7);
+
   private static final long CLOSE_SECONDS = 2;
 
   private final RelaySettings settings;
@@ -43,6 +47,16 @@ final class Outbox implements AutoCloseable {
     this.next = new AtomicLongArray(ends.stream().mapToLong(Long::longValue).toArray());
     this.producer =
         new KafkaProducer<>(config(settings), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Learns where the topics are; what is sent to one that isn't known fails when no broker answers.
+   * Blocks for a second or two at most.
+   *
+   * @throws KafkaException when it can't be learned now
+   */
+  void open() {
+    settings.topics().all().forEach(producer::partitionsFor);
   }
 
   private static Map<String, Object> config(RelaySettings settings) {
@@ -62,6 +76,7 @@ final class Outbox implements AutoCloseable {
     config.put("max.block.ms", BLOCK_MILLIS);
     // by default topics are forgotten while no broker answers, and sends fail instead of waiting
     config.putIfAbsent("metadata.recovery.strategy", "none");
+    config.putIfAbsent("metadata.max.idle.ms", IDLE_MILLIS);
     return config;
   }
 
@@ -93,6 +108,10 @@ final class Outbox implements AutoCloseable {
     }
   }
 
+  private static int bytes(ProducerRecord<byte[], byte[]> record) {
+    return record.value() == null ? 0 : record.value().length;
+  }
+
   /** The client's own thread. */
   private void onSent(
       ProducerRecord<byte[], byte[]> record,
@@ -104,7 +123,7 @@ final class Outbox implements AutoCloseable {
       return;
     }
     counters.sentRecords.increment();
-    counters.sentBytes.add(record.value() == null ? 0 : record.value().length);
+    counters.sentBytes.add(bytes(record));
     if (record.topic().equals(settings.topics().ticks())) {
       next.accumulateAndGet(told.partition(), told.offset() + 1, Math::max);
     }

@@ -65,7 +65,7 @@ public final class RelayOut {
     int failures = 0;
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        begin(RelayTopics.open(settings), listener);
+        begin(outbox(RelayTopics.open(settings)), listener);
         return;
       } catch (KafkaException | IllegalStateException e) {
         counters.errors.increment();
@@ -81,11 +81,22 @@ public final class RelayOut {
     }
   }
 
-  private synchronized void begin(RelayTopics topics, LeaseListener listener) {
+  private Outbox outbox(RelayTopics topics) {
+    Outbox made = new Outbox(settings, topics.ends(), counters);
+    try {
+      made.open();
+      return made;
+    } catch (KafkaException e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  private synchronized void begin(Outbox out, LeaseListener listener) {
     if (stopped) {
+      out.close();
       return;
     }
-    Outbox out = new Outbox(settings, topics.ends(), counters);
     Sender to = new Sender(settings, counters);
     Leases all = new Leases(settings, out, listener, counters);
     outbox = out;

@@ -28,8 +28,8 @@ public final class KafkaBroker implements QuarkusTestResourceLifecycleManager {
   private void configure(Properties properties) {
     properties.put("log.dirs", folder.toString());
     // who is started anew is let in when its session of before has ended: by default 9 s
-    properties.put("broker.session.timeout.ms", "2000");
-    properties.put("broker.heartbeat.interval.ms", "500");
+    properties.put("broker.session.timeout.ms", "1500");
+    properties.put("broker.heartbeat.interval.ms", "300");
   }
 
   private static int freePort() {
