@@ -59,6 +59,9 @@ final class LineSender {
       discard();
       return;
     }
+    if (outbox.full()) {
+      return; // the queue is where it can wait
+    }
     boolean all = drain();
     mend(nowNanos);
     if (all && Math.toIntExact(now.number()) > restarts) {
@@ -103,7 +106,7 @@ final class LineSender {
 
   /** Puts the queue into batches; false when there is more. */
   private boolean drain() {
-    for (int i = 0; i < TURN_ENTRIES; i++) {
+    for (int i = 0; i < TURN_ENTRIES && !outbox.full(); i++) {
       if (!line.queue.take(in)) {
         return true;
       }
@@ -187,10 +190,14 @@ final class LineSender {
   private void mend(long nowNanos) {
     for (int i = 0; i < line.count(); i++) {
       Lane lane = line.lane(i);
-      if (lane != null && lane.broken && nowNanos - lane.mendAt >= 0 && pool.roomy()) {
+      if (lane != null && lane.broken && nowNanos - lane.mendAt >= 0 && roomy()) {
         mend(lane, nowNanos);
       }
     }
+  }
+
+  private boolean roomy() {
+    return pool.roomy() && !outbox.full();
   }
 
   /**

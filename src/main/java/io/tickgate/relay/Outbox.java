@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,6 +40,7 @@ final class Outbox implements AutoCloseable {
   private final RelaySettings settings;
   private final RelayCounters counters;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicLong waiting = new AtomicLong(); // bytes that the client holds
   private final AtomicLongArray next; // of ticks, by partition: above what is there for sure
 
   Outbox(RelaySettings settings, List<Long> ends, RelayCounters counters) {
@@ -68,7 +70,7 @@ final class Outbox implements AutoCloseable {
     config.put("enable.idempotence", true); // each record once, in order
     config.put("linger.ms", 0); // batches are ours
     config.put("batch.size", Math.max(16_384, out.batchBytes()));
-    config.put("buffer.memory", Math.max(32L << 20, 2L * out.recordBytes()));
+    config.put("buffer.memory", bufferBytes(out));
     config.put("max.request.size", out.recordBytes());
     config.put("compression.type", out.compression());
     config.put("delivery.timeout.ms", DELIVERY_MILLIS);
@@ -78,6 +80,19 @@ final class Outbox implements AutoCloseable {
     config.putIfAbsent("metadata.recovery.strategy", "none");
     config.putIfAbsent("metadata.max.idle.ms", IDLE_MILLIS);
     return config;
+  }
+
+  private static long bufferBytes(Out out) {
+    return Math.max(32L << 20, 2L * out.recordBytes());
+  }
+
+  /**
+   * Whether the client has enough to do: what comes had better wait in the queues, as it fails soon
+   * where the client's buffer is full. A quarter of that: records of a bit more than half a batch
+   * take twice their size there, and the largest has room beside.
+   */
+  boolean full() {
+    return waiting.get() >= bufferBytes(settings.out()) / 4;
   }
 
   int partitions() {
@@ -101,9 +116,12 @@ final class Outbox implements AutoCloseable {
 
   /** Sends any record; {@code onLost} runs should it fail, here or on the client's own thread. */
   void send(ProducerRecord<byte[], byte[]> record, Runnable onLost) {
+    int bytes = bytes(record);
+    waiting.addAndGet(bytes);
     try {
       var unused = producer.send(record, (told, fault) -> onSent(record, told, onLost, fault));
     } catch (KafkaException | IllegalStateException e) { // closed, or interrupted while closing
+      waiting.addAndGet(-bytes);
       onFailed(onLost);
     }
   }
@@ -118,12 +136,14 @@ final class Outbox implements AutoCloseable {
       @Nullable RecordMetadata told,
       Runnable onLost,
       @Nullable Exception fault) {
+    int bytes = bytes(record);
+    waiting.addAndGet(-bytes);
     if (fault != null || told == null) {
       onFailed(onLost);
       return;
     }
     counters.sentRecords.increment();
-    counters.sentBytes.add(bytes(record));
+    counters.sentBytes.add(bytes);
     if (record.topic().equals(settings.topics().ticks())) {
       next.accumulateAndGet(told.partition(), told.offset() + 1, Math::max);
     }

@@ -337,6 +337,7 @@ class RelayTest {
     assertEquals(0, serve.counters().broken.sum());
   }
 
+  /** In the end more has come than the client's buffer holds, but less than that and the queue. */
   @Test
   void nothingIsMissingAfterABrokerThatWasAway() {
     Ingest a = nodes.ingest("a");
@@ -346,14 +347,20 @@ class RelayTest {
     Market market = new Market(25);
     run(feed, market, 0, 500);
     awaitSame("before", a.books, serve.books);
+    List<PriceLevel> levels = levels(10_000);
     whileTheBrokerIsAway(
         () -> {
           for (int i = 0; i < 60; i++) { // over more than a second, so that each goes on its own
             run(feed, market, 500 + i, 1);
             LockSupport.parkNanos(25_000_000);
           }
+          for (int i = 560; i < 1_360; i++) { // some 50 kB each
+            long rx = START + i * 50_000L;
+            feed.apply(new BookChange(SYMBOL, rx, rx, true, levels, List.of(), 0, null));
+            run(feed, market, i, 1);
+          }
         });
-    run(feed, market, 560, 1);
+    run(feed, market, 1_360, 1);
     awaitSame("all of it, old trades too", a.books, serve.books);
     assertNothingBroke(a);
     assertEquals(0, serve.counters().gaps.sum());
