@@ -227,6 +227,14 @@ final class FeedFollower {
     return false;
   }
 
+  /** There is no mark any more: one that waits isn't to be adopted. */
+  void onNoMark(String name) {
+    Follow known = symbols.get(name);
+    if (known != null) {
+      known.mark = Follow.NO_MARK;
+    }
+  }
+
   /**
    * A mark of the topic of marks that comes while ticks do: of use only for a symbol that something
    * is missing of.

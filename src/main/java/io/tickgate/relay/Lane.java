@@ -31,6 +31,7 @@ final class Lane {
   long mendAt = System.nanoTime();
   long marked; // position of the last mark in the topic of marks
   long markedAt; // nanos
+  volatile boolean markLost; // the broker didn't take it
   long batch;
   int ref;
 

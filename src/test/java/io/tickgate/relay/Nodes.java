@@ -56,6 +56,13 @@ final class Nodes implements AutoCloseable {
     return settings(node, Duration.ofMillis(5), 64 << 20);
   }
 
+  /** With records as small as may be. */
+  RelaySettings smallRecords(String node) {
+    RelaySettings.Out out =
+        new RelaySettings.Out(Duration.ofMillis(5), 16_384, 64 << 20, 1 << 16, 60, "none");
+    return settings(node, out, settings(node).times());
+  }
+
   /** With another lease, of three beats. */
   RelaySettings settings(String node, Duration lease) {
     RelaySettings usual = settings(node);

@@ -37,10 +37,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -420,6 +429,79 @@ class RelayTest {
         List.of(
             out.failedRecords.sum(), out.dropped.sum(), out.brokenSymbols.sum(), out.lost.sum()),
         what);
+  }
+
+  @Test
+  void markThatTheBrokerRefusedIsMadeAgain() throws Exception {
+    RelaySettings settings = nodes.settings("a");
+    Ingest a = nodes.ingest(settings);
+    Feed feed = a.lead("sim");
+    feed.onState(FeedState.LIVE, "");
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      String marks = settings.topics().marks();
+      maxBytes(admin, marks, "1");
+      run(feed, new Market(28), 0, 300);
+      await("three marks fail", () -> a.relay.counters().failedRecords.sum() >= 3);
+      assertEquals(0, end(admin, marks));
+      maxBytes(admin, marks, "1000000");
+      await("and are made again", () -> end(admin, marks) >= 3);
+      forget(admin, settings.topics().ticks());
+      awaitSameButOldTrades(a.books, nodes.serve().books);
+    }
+  }
+
+  @Test
+  void bookThatGrewTooLargeForAMarkIsNotShownAsItWas() throws Exception {
+    RelaySettings settings = nodes.smallRecords("a");
+    Ingest a = nodes.ingest(settings);
+    Feed feed = a.lead("sim");
+    feed.onState(FeedState.LIVE, "");
+    feed.apply(new BookChange(SYMBOL, START, START, true, levels(1), List.of(), 0, null));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      String marks = settings.topics().marks();
+      await("a small mark", () -> end(admin, marks) == 1);
+      List<PriceLevel> levels = levels(20_000);
+      for (int i = 0; i < 20; i++) {
+        List<PriceLevel> some = levels.subList(i * 1_000, (i + 1) * 1_000);
+        feed.apply(new BookChange(SYMBOL, START, START, false, some, List.of(), 0, null));
+      }
+      await("what says that there is none", () -> end(admin, marks) == 2);
+      assertTrue(a.relay.counters().oversized.sum() > 0);
+      forget(admin, settings.topics().ticks());
+      assertNull(nodes.serve().books.find(SYMBOL.name()));
+    }
+  }
+
+  private static void maxBytes(Admin admin, String topic, String bytes) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    ConfigEntry entry = new ConfigEntry("max.message.bytes", bytes);
+    var change = List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET));
+    admin.incrementalAlterConfigs(Map.of(resource, change)).all().get();
+  }
+
+  private static Map<TopicPartition, Long> ends(Admin admin, String topic) throws Exception {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (int i = 0; i < 3; i++) {
+      TopicPartition partition = new TopicPartition(topic, i);
+      var told = admin.listOffsets(Map.of(partition, OffsetSpec.latest()));
+      ends.put(partition, told.partitionResult(partition).get().offset());
+    }
+    return ends;
+  }
+
+  private static long end(Admin admin, String topic) {
+    try {
+      return ends(admin, topic).values().stream().mapToLong(Long::longValue).sum();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Its time is over, for all that is in the topic. */
+  private static void forget(Admin admin, String topic) throws Exception {
+    Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
+    ends(admin, topic).forEach((part, end) -> before.put(part, RecordsToDelete.beforeOffset(end)));
+    admin.deleteRecords(before).all().get();
   }
 
   private static List<PriceLevel> levels(int count) {
