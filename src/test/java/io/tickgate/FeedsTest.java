@@ -44,7 +44,7 @@ class FeedsTest {
     return new Feeds(config, new Recording(folder), books, TestMeters.of(books), clock, live);
   }
 
-  private record Recording(Path folder) implements RecordConfig {
+  record Recording(Path folder) implements RecordConfig {
     @Override
     public MemorySize rotateSize() {
       return new MemorySize(BigInteger.valueOf(1_000_000));
