@@ -49,6 +49,7 @@ final class Leases {
   private final ConcurrentLinkedQueue<Line> wanted = new ConcurrentLinkedQueue<>(); // the same
   private final RandomGenerator random = RandomGenerator.getDefault();
   private volatile boolean running = true;
+  private volatile boolean claims = true;
   private volatile boolean caughtUp;
   private @Nullable Thread thread;
   private long end = -1;
@@ -86,6 +87,11 @@ final class Leases {
     started.setDaemon(true);
     thread = started;
     started.start();
+  }
+
+  /** From now on it takes no feed. Any thread. */
+  void claimNoMore() {
+    claims = false;
   }
 
   /** Leaves its feeds to others and ends. Any thread. */
@@ -223,7 +229,7 @@ final class Leases {
   private void act(String feed, Lease lease, long now) {
     long leaseNanos = settings.times().lease().toNanos();
     elsewhere.put(feed, lease.elsewhere(now, leaseNanos));
-    if (lease.wantsClaim(now, leaseNanos, leaseHellos)) {
+    if (claims && lease.wantsClaim(now, leaseNanos, leaseHellos)) {
       lease.onClaimed(now, random.nextLong(JITTER_NANOS));
       outbox.send(record(feed, FeedWord.claim(node)), () -> {});
     } else if (lease.wantsBeat(now, settings.times().beat().toNanos())) {

@@ -124,6 +124,15 @@ public final class RelayOut {
     return pool.used();
   }
 
+  /** From now on no feed is taken; those that this node has stay its own until it stops. */
+  public synchronized void claimNoMore() {
+    Leases all = leases;
+    stopped = true;
+    if (all != null) {
+      all.claimNoMore();
+    }
+  }
+
   /** Sends what there is, leaves its feeds to others and ends. Blocks for some seconds at most. */
   public synchronized void stop() {
     stopped = true;

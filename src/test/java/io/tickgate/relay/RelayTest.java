@@ -217,6 +217,20 @@ class RelayTest {
   }
 
   @Test
+  void nodeThatIsAboutToStopTakesNothing() {
+    Ingest a = nodes.ingest("a");
+    a.lead("sim");
+    Ingest stopping = nodes.ingest("b");
+    stopping.books.addFeed("sim");
+    stopping.relay.ingest(stopping);
+    await("it sees the writer", () -> stopping.relay.elsewhere("sim"));
+    stopping.relay.claimNoMore();
+    a.relay.stop();
+    nodes.ingest("c").lead("sim"); // who comes when it had been free for longer than two wait
+    assertEquals(0, stopping.relay.counters().taken.sum());
+  }
+
+  @Test
   void feedOfASilentWriterIsStaleWithItsLastValues() {
     Serve serve = nodes.serve();
     Ingest a = nodes.ingest("a");
