@@ -1,7 +1,6 @@
 package io.tickgate.relay;
 
 import io.tickgate.book.BookMark;
-import io.tickgate.book.SymbolBook;
 import io.tickgate.market.codec.BinaryReader;
 import io.tickgate.market.codec.BinaryWriter;
 import io.tickgate.market.codec.ChunkPool;
@@ -206,11 +205,11 @@ final class LineSender {
    */
   private void mend(Lane lane, long nowNanos) {
     lane.mendAt = nowNanos + MEND_NANOS;
-    int count = lane.restarts;
-    SymbolBook book = lane.book;
+    Lane.Edition edition = lane.edition;
+    int count = edition.restarts();
     lane.broken = false;
-    BookMark made = book.mark();
-    if (lane.restarts != count || count < restarts) {
+    BookMark made = edition.book().mark();
+    if (lane.edition.book() != edition.book() || count < restarts) {
       lane.broken = true; // its book has just been replaced
       lane.mendAt = nowNanos;
       return;

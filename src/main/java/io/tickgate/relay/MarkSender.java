@@ -75,8 +75,9 @@ final class MarkSender {
     lane.markedAt = turn.nowNanos;
     int partition = lane.partition(outbox.partitions());
     long from = outbox.next(partition); // before the mark: what it lacks comes at that or later
-    BookMark made = lane.book.mark();
-    if (lane.restarts != turn.restarts || made.position() == 0) {
+    Lane.Edition edition = lane.edition;
+    BookMark made = edition.book().mark();
+    if (edition.restarts() != turn.restarts || made.position() == 0) {
       return; // of another life
     }
     BinaryWriter bytes = bytes(made);

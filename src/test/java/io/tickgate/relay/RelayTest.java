@@ -275,7 +275,7 @@ class RelayTest {
   }
 
   private static void send(Outbox outbox, SymbolBook book, long life, long position) {
-    Lane lane = new Lane(book, 0);
+    Lane lane = new Lane(book, 0, 0);
     TickBatch batch = new TickBatch(lane.partition(3));
     Quote quote = quote(START + 1_000_000_000L, 1);
     var out = batch.event(lane, Op.TICK, position, book.trades().head());
