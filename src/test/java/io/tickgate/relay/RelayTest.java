@@ -373,17 +373,17 @@ class RelayTest {
     List<PriceLevel> levels = levels(10_000);
     whileTheBrokerIsAway(
         () -> {
-          for (int i = 0; i < 60; i++) { // over more than a second, so that each goes on its own
+          for (int i = 0; i < 40; i++) { // over a second, so that each goes on its own
             run(feed, market, 500 + i, 1);
             LockSupport.parkNanos(25_000_000);
           }
-          for (int i = 560; i < 1_360; i++) { // some 50 kB each
+          for (int i = 540; i < 1_140; i++) { // some 60 kB each
             long rx = START + i * 50_000L;
             feed.apply(new BookChange(SYMBOL, rx, rx, true, levels, List.of(), 0, null));
             run(feed, market, i, 1);
           }
         });
-    run(feed, market, 1_360, 1);
+    run(feed, market, 1_140, 1);
     awaitSame("all of it, old trades too", a.books, serve.books);
     assertNothingBroke(a);
     assertEquals(0, serve.counters().gaps.sum());
