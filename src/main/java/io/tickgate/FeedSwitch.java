@@ -3,6 +3,7 @@ package io.tickgate;
 import io.tickgate.adapter.FeedAdapter;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
+import io.tickgate.market.FeedState;
 import io.tickgate.ops.FeedMeters;
 import io.tickgate.relay.LeaseListener;
 import io.tickgate.relay.Relay;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -97,7 +99,15 @@ final class FeedSwitch implements LeaseListener {
     Slot slot = slots.get(feed);
     if (slot != null && runner != null) {
       wanted.put(feed, on);
-      runner.execute(() -> turn(slot));
+      run(runner, () -> turn(slot));
+    }
+  }
+
+  private static void run(ExecutorService runner, Runnable task) {
+    try {
+      runner.execute(task);
+    } catch (RejectedExecutionException e) {
+      // all feeds have stopped, and who has which is no matter any more
     }
   }
 
@@ -111,6 +121,8 @@ final class FeedSwitch implements LeaseListener {
       } else if (!on && slot.running != null) {
         slot.running.stop();
         slot.running = null;
+        // else its last state would be told of its old values, when this node has it again
+        slot.feed.onState(FeedState.DOWN, "another node writes it");
       }
     } catch (RuntimeException e) {
       LOG.errorf(e, "feed could not be switched feed=%s on=%s", slot.feed.id(), on);
@@ -133,7 +145,7 @@ final class FeedSwitch implements LeaseListener {
   void stop() {
     ExecutorService runner = thread;
     if (runner != null) {
-      runner.execute(() -> slots.values().forEach(FeedSwitch::stop));
+      run(runner, () -> slots.values().forEach(FeedSwitch::stop));
       runner.shutdown();
       try {
         runner.awaitTermination(10, TimeUnit.SECONDS);

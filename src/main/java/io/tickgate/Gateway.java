@@ -59,6 +59,7 @@ final class Gateway {
   }
 
   void onStop(@Observes ShutdownEvent event) {
+    relay.claimNoMore();
     feeds.stop();
     relay.stop(); // what feeds said last goes out
     delay.stop();

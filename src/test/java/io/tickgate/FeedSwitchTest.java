@@ -1,5 +1,6 @@
 package io.tickgate;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,10 +9,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tickgate.book.BookLimits;
 import io.tickgate.book.Books;
+import io.tickgate.book.Feed;
+import io.tickgate.deliver.Scale;
+import io.tickgate.market.FeedState;
 import io.tickgate.ops.FeedMeters;
 import io.tickgate.relay.Relay;
 import io.tickgate.relay.RelaySettings;
 import io.tickgate.relay.Role;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,18 +28,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An ingesting node runs, and tells the state of, the feeds it has the lease of and no others. */
+/**
+ * An ingesting node runs, and tells the state of, the feeds it has the lease of and no others; who
+ * has them is told by hand.
+ */
 class FeedSwitchTest {
   private static final InstantSource CLOCK = InstantSource.system();
 
   @TempDir Path folder;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Books books = new Books(BookLimits.defaults(), CLOCK);
   private Relay relay;
   private FeedSwitch feeds;
 
   @BeforeEach
-  void standBy() {
+  void standBy() throws IOException {
+    Path recording = Files.writeString(folder.resolve("frames.json"), "{\"e\":\"none\"}\n");
     SmallRyeConfigBuilder config =
         new SmallRyeConfigBuilder()
             .withMapping(FeedsConfig.class)
@@ -42,12 +53,14 @@ class FeedSwitchTest {
             .addDiscoveredConverters()
             .withDefaultValue("tickgate.feeds.sim.type", "simulator")
             .withDefaultValue("tickgate.feeds.other.type", "simulator")
+            .withDefaultValue("tickgate.feeds.rec.type", "replay")
+            .withDefaultValue("tickgate.feeds.rec.venue", "binance")
+            .withDefaultValue("tickgate.feeds.rec.path", recording.toString())
             // no address, so nobody can be asked: leases are this test's
             .withDefaultValue("tickgate.relay.bootstrap-servers", "nowhere");
     RelaySettings settings =
         config.build().getConfigMapping(RelayConfig.class).settings(Role.INGEST);
     relay = new Relay(Role.INGEST, settings, CLOCK);
-    Books books = new Books(BookLimits.defaults(), CLOCK);
     FeedMeters meters = new FeedMeters(registry, books, CLOCK);
     Feeds made =
         new Feeds(
@@ -108,5 +121,30 @@ class FeedSwitchTest {
     assertTrue(Double.isNaN(age("sim")), "age " + age("sim"));
     feeds.onTaken("sim");
     await("sim", Map.of("live", 1.0));
+  }
+
+  private static void awaitState(Feed feed, FeedState state) {
+    Scale.await(state + " rather than " + feed.state(), () -> feed.state() == state);
+  }
+
+  @Test
+  void feedThatAnotherNodeHasIsDownHere() {
+    Feed feed =
+        books.feeds().stream().filter(each -> each.id().equals("rec")).findFirst().orElseThrow();
+    feeds.onTaken("rec");
+    awaitState(feed, FeedState.ENDED);
+    feeds.onLost("rec");
+    awaitState(feed, FeedState.DOWN);
+    assertEquals("another node writes it", feed.reason());
+    feeds.onTaken("rec");
+    awaitState(feed, FeedState.ENDED);
+    assertEquals(1, feed.restarts());
+  }
+
+  @Test
+  void wordThatComesWhenItHasStoppedIsNone() {
+    feeds.stop();
+    assertDoesNotThrow(() -> feeds.onTaken("rec"));
+    assertDoesNotThrow(() -> feeds.onLost("rec"));
   }
 }

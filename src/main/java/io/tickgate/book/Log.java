@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Log<E> {
   private static final int FIRST_LENGTH = 4;
+  private static final int MAX_LENGTH = 1 << 30; // the largest power of two
 
   private final LogBudget budget;
   private volatile int limit;
@@ -22,6 +23,7 @@ public final class Log<E> {
   private final AtomicLong head = new AtomicLong();
 
   private volatile long carried; // oldest entry that the ring of now got from a shorter one
+  private volatile long whole; // the entry after the newest that was left out
 
   /**
    * An empty log.
@@ -29,15 +31,19 @@ public final class Log<E> {
    * @param limit most entries it may keep, rounded up to a power of two
    */
   Log(int limit, LogBudget budget) {
-    this.limit = limit;
+    this.limit = roundedUp(limit);
     this.budget = budget;
   }
 
   /** Raises the limit: someone wants to walk this log. Any thread. */
   public void deepen(int newLimit) {
     if (newLimit > limit) {
-      limit = newLimit;
+      limit = roundedUp(newLimit);
     }
+  }
+
+  private static int roundedUp(int limit) {
+    return Math.max(FIRST_LENGTH, Integer.highestOneBit(Math.min(limit, MAX_LENGTH) - 1) << 1);
   }
 
   /** Adds the newest entry. Writer only. */
@@ -54,12 +60,16 @@ public final class Log<E> {
    */
   void appendAfter(long missing, E entry) {
     long number = head.getPlain();
-    AtomicReferenceArray<E> current = grown(number + missing);
-    int mask = current.length() - 1;
-    if (missing >= mask) {
+    // the first: such a ring needn't be asked for
+    if (missing >= limit - 1 || missing >= grown(number + missing).length() - 1) {
       skipTo(number + missing); // nothing of before would be left
       append(entry);
       return;
+    }
+    AtomicReferenceArray<E> current = ring;
+    int mask = current.length() - 1;
+    if (missing > 0) {
+      whole = number + missing;
     }
     for (long i = number; i < number + missing; i++) {
       current.setRelease((int) i & mask, null);
@@ -72,7 +82,7 @@ public final class Log<E> {
   private AtomicReferenceArray<E> grown(long number) {
     AtomicReferenceArray<E> current = ring;
     int length = current.length();
-    while (number >= length - 1 && length < limit && budget.tryTake(length)) {
+    while (number - carried >= length - 1 && length < limit && budget.tryTake(length)) {
       current = grow(current, head.getPlain());
       length = current.length();
     }
@@ -123,6 +133,11 @@ public final class Log<E> {
     // the slot of the entry before may be under the writer's hand
     long room = head() - ring.length() + 1;
     return Math.max(carried, room);
+  }
+
+  /** Number of the oldest entry that can still be read with all that follow: none was left out. */
+  public long wholeFrom() {
+    return Math.max(whole, oldest());
   }
 
   /** The entry of that number, or null when it isn't there yet or not any more. Any thread. */

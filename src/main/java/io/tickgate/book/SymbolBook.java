@@ -383,9 +383,7 @@ public final class SymbolBook {
     scale(tick.price(), tick.size());
     trades.appendAfter(missed, new TradeVersion(seq, position, tick, quote, ticker, book));
     missed = 0;
-    for (long each = Math.max(before, seq - TRADES_WITH_QUOTE) + 1; each <= seq; each++) {
-      forgetBefore(each);
-    }
+    forgetBefore(before, seq);
     changed |= Channel.TRADE.bit();
     boolean plausible = tick.ts() - tick.rx() < Day.MICROS;
     day = plausible ? day.with(tick) : day.withLast(tick.price(), tick.size());
@@ -412,6 +410,14 @@ public final class SymbolBook {
       if (series.apply(tick, position)) {
         changed |= Channel.BAR.bit();
       }
+    }
+  }
+
+  /** The newest trade was {@code before} and is {@code seq}; of those between there are none. */
+  private void forgetBefore(long before, long seq) {
+    long last = Math.min(seq, before + TRADES_WITH_QUOTE);
+    for (long each = before + 1; each <= last; each++) {
+      forgetBefore(each);
     }
   }
 
@@ -634,7 +640,11 @@ public final class SymbolBook {
     if (version == null) {
       return;
     }
-    if (version.seq() > log.head()) {
+    long before = log.head();
+    if (version.seq() > before && channel == Channel.TRADE && before > 0) {
+      log.appendAfter(version.seq() - 1 - before, version); // who walks still gets those before
+      forgetBefore(before, version.seq());
+    } else if (version.seq() > before) {
       log.skipTo(version.seq() - 1);
       log.append(version);
     } else {

@@ -103,7 +103,7 @@ public final class Cursor {
    */
   public boolean resumesWhole() {
     boolean resumes = delivered == terms.from();
-    return resumes && owner.book().log(channel()).oldest() <= delivered; // entry i has seq i + 1
+    return resumes && owner.book().log(channel()).wholeFrom() <= delivered; // entry i has seq i + 1
   }
 
   /** Seq of the element delivered last, 0 for none. */

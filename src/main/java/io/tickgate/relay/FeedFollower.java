@@ -212,7 +212,8 @@ final class FeedFollower {
 
   /** A mark in the stream: the symbol goes on from it. */
   void onMark(Follow follow, BookMark mark) {
-    if (mark.position() > feed.position(follow.symbol) || follow.gap) {
+    long known = feed.position(follow.symbol);
+    if (mark.position() > known || (follow.gap && mark.position() == known)) {
       adopt(follow, mark);
     }
     follow.seen = Math.max(follow.seen, mark.position());
@@ -225,6 +226,14 @@ final class FeedFollower {
     follow.markPosition = reader.whole();
     follow.mark = value;
     return false;
+  }
+
+  /** There is no mark any more: one that waits isn't to be adopted. */
+  void onNoMark(String name) {
+    Follow known = symbols.get(name);
+    if (known != null) {
+      known.mark = Follow.NO_MARK;
+    }
   }
 
   /**
@@ -241,6 +250,9 @@ final class FeedFollower {
     }
     reader.wrap(value, 0, value.length);
     BookMark mark = BookMarkCodec.read(reader, follow.symbol);
+    if (mark.position() < feed.position(follow.symbol)) {
+      return false; // books don't go back; a newer one is to come
+    }
     adopt(follow, mark);
     return follow.seen > mark.position();
   }

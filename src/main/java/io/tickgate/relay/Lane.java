@@ -14,10 +14,12 @@ import org.apache.kafka.common.utils.Utils;
  * </pre>
  */
 final class Lane {
+  /** A book, and how often its feed had restarted when it was new: never the one of another. */
+  record Edition(SymbolBook book, int restarts) {}
+
   final String name;
   final int number;
-  volatile SymbolBook book;
-  volatile int restarts; // of the feed when the book was new
+  volatile Edition edition;
   volatile boolean broken;
 
   volatile long wholeTerm; // in which everything of it has been told from its first event on
@@ -31,19 +33,19 @@ final class Lane {
   long mendAt = System.nanoTime();
   long marked; // position of the last mark in the topic of marks
   long markedAt; // nanos
+  volatile boolean markLost; // the broker didn't take it
   long batch;
   int ref;
 
-  Lane(SymbolBook book, int number) {
+  Lane(SymbolBook book, int restarts, int number) {
     this.name = book.symbol().name();
     this.number = number;
-    this.book = book;
+    this.edition = new Edition(book, restarts);
   }
 
   /** The feed restarted: goes on with another book. The feed's thread. */
   void restart(SymbolBook fresh, int count) {
-    restarts = count; // in this order: who mends looks at it last
-    book = fresh;
+    edition = new Edition(fresh, count); // in this order: who mends looks whether it still is
     position.set(fresh.position());
     broken = fresh.position() != 0; // what is in it wasn't told
   }

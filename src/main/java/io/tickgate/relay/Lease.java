@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The newest claim in the log wins, so everyone who reads it agrees whenever they began to. Who
  * is cut off goes on in vain: what it sends later is of a lower term. Silence counts only while
- * this node reads what it writes itself: a broker that is away for some seconds makes nobody's
- * writer another.
+ * this node reads what it writes itself, and soon: a broker that is away for a while makes nobody's
+ * writer another, whoever finds it back first.
  */
 final class Lease {
   /** What a node is to the feed. */
@@ -89,6 +89,12 @@ final class Lease {
   /** This node has read a word of its own. */
   void onHello() {
     hellos++;
+  }
+
+  /** What this node writes could not be read for a while: a lease has to pass from here on. */
+  void onAway(long now) {
+    heardNanos = now;
+    hellos = 0;
   }
 
   /**

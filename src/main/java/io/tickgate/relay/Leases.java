@@ -37,9 +37,6 @@ final class Leases {
   /** Two nodes that wait for the same feed rarely claim it at once; if so, the later has it. */
   private static final long JITTER_NANOS = Duration.ofMillis(300).toNanos();
 
-  /** Longer than a send may take: by then it failed. */
-  private static final long HELLO_LOST_NANOS = Duration.ofSeconds(12).toNanos();
-
   private final RelaySettings settings;
   private final Outbox outbox;
   private final LeaseListener listener;
@@ -52,11 +49,11 @@ final class Leases {
   private final ConcurrentLinkedQueue<Line> wanted = new ConcurrentLinkedQueue<>(); // the same
   private final RandomGenerator random = RandomGenerator.getDefault();
   private volatile boolean running = true;
+  private volatile boolean claims = true;
   private volatile boolean caughtUp;
   private @Nullable Thread thread;
   private long end = -1;
-  private long helloNanos = System.nanoTime();
-  private boolean helloWaits;
+  private final Echo echo;
 
   Leases(RelaySettings settings, Outbox outbox, LeaseListener listener, RelayCounters counters) {
     this.settings = settings;
@@ -67,6 +64,7 @@ final class Leases {
     this.node = settings.node() + "/" + Long.toString(random.nextLong(1L << 40), 36);
     this.leaseHellos = (int) settings.times().lease().dividedBy(settings.times().beat());
     this.log = new TopicPartition(settings.topics().feeds(), 0);
+    this.echo = new Echo(settings.times().beat().toNanos(), System.nanoTime());
   }
 
   /** This node can write that feed. Any thread. */
@@ -89,6 +87,11 @@ final class Leases {
     started.setDaemon(true);
     thread = started;
     started.start();
+  }
+
+  /** From now on it takes no feed. Any thread. */
+  void claimNoMore() {
+    claims = false;
   }
 
   /** Leaves its feeds to others and ends. Any thread. */
@@ -143,13 +146,10 @@ final class Leases {
     }
   }
 
-  /** One at a time: those that waited for a broker must not come all at once. */
   private void hello(long now) {
-    long wait = helloWaits ? HELLO_LOST_NANOS : settings.times().beat().toNanos();
-    if (now - helloNanos >= wait) {
-      helloNanos = now;
-      helloWaits = true;
-      outbox.send(record("/" + settings.node(), FeedWord.hello(node)), List.of());
+    if (echo.isDue(now)) {
+      echo.onSent(now);
+      outbox.send(record("/" + settings.node(), FeedWord.hello(node)), echo::onLost);
     }
   }
 
@@ -197,8 +197,9 @@ final class Leases {
 
   private void onHello(FeedWord word) {
     if (word.node().equals(node)) {
-      helloWaits = false;
-      leases.values().forEach(Lease::onHello);
+      long now = System.nanoTime();
+      boolean soon = echo.onRead(now);
+      leases.values().forEach(soon ? Lease::onHello : lease -> lease.onAway(now));
     }
   }
 
@@ -228,17 +229,17 @@ final class Leases {
   private void act(String feed, Lease lease, long now) {
     long leaseNanos = settings.times().lease().toNanos();
     elsewhere.put(feed, lease.elsewhere(now, leaseNanos));
-    if (lease.wantsClaim(now, leaseNanos, leaseHellos)) {
+    if (claims && lease.wantsClaim(now, leaseNanos, leaseHellos)) {
       lease.onClaimed(now, random.nextLong(JITTER_NANOS));
-      outbox.send(record(feed, FeedWord.claim(node)), List.of());
+      outbox.send(record(feed, FeedWord.claim(node)), () -> {});
     } else if (lease.wantsBeat(now, settings.times().beat().toNanos())) {
-      outbox.send(record(feed, lease.beat(Kind.BEAT, now)), List.of());
+      outbox.send(record(feed, lease.beat(Kind.BEAT, now)), () -> {});
     }
   }
 
   private void release(String feed, Lease lease) {
     if (lease.state() == State.LEADING) {
-      outbox.send(record(feed, lease.beat(Kind.RELEASE, System.nanoTime())), List.of());
+      outbox.send(record(feed, lease.beat(Kind.RELEASE, System.nanoTime())), () -> {});
     }
   }
 

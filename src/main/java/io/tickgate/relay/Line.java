@@ -40,12 +40,12 @@ final class Line {
   }
 
   /** A lane for a symbol. The feed's thread. */
-  Lane add(SymbolBook book) {
+  Lane add(SymbolBook book, int restarts) {
     @Nullable Lane[] all = lanes;
     if (count == all.length) {
       all = Arrays.copyOf(all, count * 2);
     }
-    Lane lane = new Lane(book, count);
+    Lane lane = new Lane(book, restarts, count);
     all[count] = lane;
     lanes = all;
     count = lane.number + 1;

@@ -1,7 +1,6 @@
 package io.tickgate.relay;
 
 import io.tickgate.book.BookMark;
-import io.tickgate.book.SymbolBook;
 import io.tickgate.market.codec.BinaryReader;
 import io.tickgate.market.codec.BinaryWriter;
 import io.tickgate.market.codec.ChunkPool;
@@ -59,6 +58,9 @@ final class LineSender {
       discard();
       return;
     }
+    if (outbox.full()) {
+      return; // the queue is where it can wait
+    }
     boolean all = drain();
     mend(nowNanos);
     if (all && Math.toIntExact(now.number()) > restarts) {
@@ -103,7 +105,7 @@ final class LineSender {
 
   /** Puts the queue into batches; false when there is more. */
   private boolean drain() {
-    for (int i = 0; i < TURN_ENTRIES; i++) {
+    for (int i = 0; i < TURN_ENTRIES && !outbox.full(); i++) {
       if (!line.queue.take(in)) {
         return true;
       }
@@ -187,10 +189,14 @@ final class LineSender {
   private void mend(long nowNanos) {
     for (int i = 0; i < line.count(); i++) {
       Lane lane = line.lane(i);
-      if (lane != null && lane.broken && nowNanos - lane.mendAt >= 0 && pool.roomy()) {
+      if (lane != null && lane.broken && nowNanos - lane.mendAt >= 0 && roomy()) {
         mend(lane, nowNanos);
       }
     }
+  }
+
+  private boolean roomy() {
+    return pool.roomy() && !outbox.full();
   }
 
   /**
@@ -199,11 +205,11 @@ final class LineSender {
    */
   private void mend(Lane lane, long nowNanos) {
     lane.mendAt = nowNanos + MEND_NANOS;
-    int count = lane.restarts;
-    SymbolBook book = lane.book;
+    Lane.Edition edition = lane.edition;
+    int count = edition.restarts();
     lane.broken = false;
-    BookMark made = book.mark();
-    if (lane.restarts != count || count < restarts) {
+    BookMark made = edition.book().mark();
+    if (lane.edition.book() != edition.book() || count < restarts) {
       lane.broken = true; // its book has just been replaced
       lane.mendAt = nowNanos;
       return;

@@ -6,7 +6,6 @@ import io.tickgate.book.BookMark;
 import io.tickgate.book.BookMarkCodec;
 import io.tickgate.market.codec.BinaryWriter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -65,27 +64,30 @@ final class MarkSender {
   private static boolean isDue(Lane lane, Turn turn, long interval) {
     long age = turn.nowNanos - lane.markedAt;
     boolean first = lane.marked == 0;
-    boolean changed = lane.marked != lane.sent && (first || age >= interval);
+    boolean news = lane.marked != lane.sent || lane.markLost;
+    boolean changed = news && (first || age >= interval);
     return lane.sentRestarts == turn.restarts && (changed || (!first && age >= REFRESH_NANOS));
   }
 
   private void mark(Lane lane, Turn turn) {
+    lane.markLost = false;
     lane.marked = lane.sent; // what comes meanwhile is marked the next time
     lane.markedAt = turn.nowNanos;
     int partition = lane.partition(outbox.partitions());
     long from = outbox.next(partition); // before the mark: what it lacks comes at that or later
-    BookMark made = lane.book.mark();
-    if (lane.restarts != turn.restarts || made.position() == 0) {
+    Lane.Edition edition = lane.edition;
+    BookMark made = edition.book().mark();
+    if (edition.restarts() != turn.restarts || made.position() == 0) {
       return; // of another life
     }
     BinaryWriter bytes = bytes(made);
-    if (bytes != null) {
-      byte[] value = Arrays.copyOf(bytes.bytes(), bytes.length());
-      outbox.send(
-          new RecordHead(line.feed, turn.life, 0, from)
-              .toRecord(settings.topics().marks(), partition, lane.name.getBytes(UTF_8), value),
-          List.of());
-      counters.sentMarks.increment();
-    }
+    // one that is too large: none is better than one of before
+    byte[] value = bytes == null ? null : Arrays.copyOf(bytes.bytes(), bytes.length());
+    RecordHead head = new RecordHead(line.feed, turn.life, 0, from);
+    String topic = settings.topics().marks();
+    outbox.send(
+        head.toRecord(topic, partition, lane.name.getBytes(UTF_8), value),
+        () -> lane.markLost = true);
+    counters.sentMarks.increment();
   }
 }

@@ -134,8 +134,10 @@ public final class Reader {
     }
   }
 
-  private void follow(Consumer<byte[], byte[]> consumer, RelayTopics topics) {
+  /** One pass: reads all that there is, then follows until it is to stop. The reader's thread. */
+  void follow(Consumer<byte[], byte[]> consumer, RelayTopics topics) {
     long started = System.nanoTime();
+    again.clear(); // of a pass that failed
     List<TopicPartition> ticks = partitions(settings.topics().ticks(), topics.ends().size());
     List<TopicPartition> all = partitions(settings.topics().marks(), topics.ends().size());
     all.add(new TopicPartition(settings.topics().feeds(), 0));
@@ -200,8 +202,7 @@ public final class Reader {
       for (ConsumerRecord<byte[], byte[]> record : records) {
         onRecord(record, now);
       }
-      again.forEach(consumer::seek);
-      again.clear();
+      seekAgain(consumer);
       in.onTime(now);
       counters.lagRecords.setOpaque(lag(consumer));
     } catch (WakeupException e) {
@@ -214,6 +215,13 @@ public final class Reader {
       in.onTime(System.nanoTime());
       pause();
     }
+  }
+
+  /** Where ticks aren't read yet, the backlog is still to come and has what is wanted again. */
+  private void seekAgain(Consumer<byte[], byte[]> consumer) {
+    again.keySet().retainAll(consumer.assignment());
+    again.forEach(consumer::seek);
+    again.clear();
   }
 
   private void onRecord(ConsumerRecord<byte[], byte[]> record, long now) {

@@ -23,7 +23,7 @@ record RecordHead(String feed, long life, long rx, long offset) {
 
   /** A record with these headers. */
   ProducerRecord<byte[], byte[]> toRecord(
-      String topic, int partition, byte @Nullable [] key, byte[] value) {
+      String topic, int partition, byte @Nullable [] key, byte @Nullable [] value) {
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partition, key, value);
     Headers headers = record.headers();
     headers.add("v", new byte[] {VERSION});

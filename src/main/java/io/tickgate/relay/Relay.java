@@ -93,6 +93,13 @@ public final class Relay {
     return in == null ? null : in.id();
   }
 
+  /** From now on this node takes no feed; those that it has stay its own until it stops. */
+  public void claimNoMore() {
+    if (out != null) {
+      out.claimNoMore();
+    }
+  }
+
   /** Sends what there is and ends all threads. Blocks for some seconds at most. */
   public void stop() {
     Reader in = reader;

@@ -105,18 +105,22 @@ final class RelayIn {
     try {
       RecordHead head = RecordHead.of(record);
       FeedFollower feed = feed(head.feed());
-      boolean whole = record.key() != null && record.value() != null && record.value().length > 0;
-      if (feed != null && whole && feed.isCurrent(head.life())) {
-        boolean again =
-            marksRead
-                ? feed.onLaterMark(new String(record.key(), UTF_8), record.value())
-                : feed.onFirstMark(new String(record.key(), UTF_8), record.value());
+      if (feed != null && record.key() != null && feed.isCurrent(head.life())) {
+        boolean again = onMark(feed, new String(record.key(), UTF_8), record.value());
         return again ? head.offset() : -1;
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
       counters.broken.increment();
     }
     return -1;
+  }
+
+  private boolean onMark(FeedFollower feed, String symbol, byte @Nullable [] value) {
+    if (value == null || value.length == 0) {
+      feed.onNoMark(symbol);
+      return false;
+    }
+    return marksRead ? feed.onLaterMark(symbol, value) : feed.onFirstMark(symbol, value);
   }
 
   private void count(ConsumerRecord<byte[], byte[]> record) {

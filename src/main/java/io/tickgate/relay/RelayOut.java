@@ -65,7 +65,7 @@ public final class RelayOut {
     int failures = 0;
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        begin(RelayTopics.open(settings), listener);
+        begin(outbox(RelayTopics.open(settings)), listener);
         return;
       } catch (KafkaException | IllegalStateException e) {
         counters.errors.increment();
@@ -81,11 +81,22 @@ public final class RelayOut {
     }
   }
 
-  private synchronized void begin(RelayTopics topics, LeaseListener listener) {
+  private Outbox outbox(RelayTopics topics) {
+    Outbox made = new Outbox(settings, topics.ends(), counters);
+    try {
+      made.open();
+      return made;
+    } catch (KafkaException e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  private synchronized void begin(Outbox out, LeaseListener listener) {
     if (stopped) {
+      out.close();
       return;
     }
-    Outbox out = new Outbox(settings, topics.ends(), counters);
     Sender to = new Sender(settings, counters);
     Leases all = new Leases(settings, out, listener, counters);
     outbox = out;
@@ -111,6 +122,15 @@ public final class RelayOut {
   /** Bytes that wait for the sender. */
   public long waiting() {
     return pool.used();
+  }
+
+  /** From now on no feed is taken; those that this node has stay its own until it stops. */
+  public synchronized void claimNoMore() {
+    Leases all = leases;
+    stopped = true;
+    if (all != null) {
+      all.claimNoMore();
+    }
   }
 
   /** Sends what there is, leaves its feeds to others and ends. Blocks for some seconds at most. */

@@ -1,6 +1,7 @@
 package io.tickgate.relay;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,10 @@ public record RelaySettings(
 
     String feeds() {
       return prefix + ".feeds";
+    }
+
+    List<String> all() {
+      return List.of(ticks(), marks(), feeds());
     }
   }
 

@@ -70,8 +70,7 @@ final class RelayTap implements FeedTap {
   private Lane lane(SymbolBook book) {
     Lane lane = lanes.get(book.symbol());
     if (lane == null) {
-      lane = line.add(book);
-      lane.restarts = restarts;
+      lane = line.add(book, restarts);
       lanes.put(book.symbol(), lane);
     }
     return lane;
@@ -79,7 +78,7 @@ final class RelayTap implements FeedTap {
 
   /** Starts an entry; false when there is no use in one. */
   private boolean open(Lane lane, Op op, int tradesInIt) {
-    SymbolBook book = lane.book;
+    SymbolBook book = lane.edition.book();
     long position = book.position();
     boolean follows = position == lane.position.get() + 1;
     lane.position.setRelease(position);
@@ -123,7 +122,7 @@ final class RelayTap implements FeedTap {
   @Override
   public void onTime(long now) {
     for (Lane lane : lanes.values()) {
-      if (lane.book.position() != lane.position.get() && open(lane, Op.TIME, 0)) {
+      if (lane.edition.book().position() != lane.position.get() && open(lane, Op.TIME, 0)) {
         out.whole(now);
         close(lane);
       }
@@ -144,7 +143,7 @@ final class RelayTap implements FeedTap {
   public void onState(FeedState state, String reason) {
     if (state == FeedState.ENDED) {
       for (Lane lane : lanes.values()) {
-        if (lane.book.position() != lane.position.get() && open(lane, Op.END, 0)) {
+        if (lane.edition.book().position() != lane.position.get() && open(lane, Op.END, 0)) {
           close(lane);
         }
       }

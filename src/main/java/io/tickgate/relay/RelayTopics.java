@@ -50,8 +50,7 @@ record RelayTopics(String id, List<Long> ends) {
       if (topics.create()) {
         create(admin, settings);
       }
-      List<String> names = List.of(topics.ticks(), topics.marks(), topics.feeds());
-      Map<String, TopicDescription> found = ask(admin.describeTopics(names).allTopicNames());
+      Map<String, TopicDescription> found = ask(admin.describeTopics(topics.all()).allTopicNames());
       int partitions = found(found, topics.ticks()).partitions().size();
       if (found(found, topics.marks()).partitions().size() != partitions
           || found(found, topics.feeds()).partitions().size() != 1) {

@@ -2,6 +2,7 @@ package io.tickgate.book;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,26 @@ class LogTest {
     log.append("a6");
     assertEquals("a6", log.get(6));
     assertEquals("b4", log.get(4));
+  }
+
+  /** A mark of a symbol with a million trades takes no more room than one of a young symbol. */
+  @Test
+  void growsByWhatItHoldsAndNotByItsNumbers() {
+    LogBudget budget = new LogBudget(1L << 40);
+    Log<Long> log = new Log<>(32_768, budget);
+    log.skipTo(1_000_000);
+    for (long n = 1_000_000; n < 1_003_000; n++) {
+      log.append(n);
+      long held = n + 1 - 1_000_000;
+      assertTrue(budget.used() < Math.max(4, 2 * held), budget.used() + " for " + held);
+      assertEquals(1_000_000, log.oldest());
+    }
+    Log<Long> far = new Log<>(32_768, budget);
+    long before = budget.used();
+    far.append(0L);
+    far.appendAfter(1_000_000, 1_000_001L); // nothing of before would be left in any ring
+    assertEquals(before, budget.used());
+    assertEquals(1_000_001, far.newest());
   }
 
   /** Numbers left out, few or many: what was before stays as far as there is room for it. */

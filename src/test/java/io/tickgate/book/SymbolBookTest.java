@@ -312,6 +312,50 @@ class SymbolBookTest {
     }
   }
 
+  /** Who walks gets what came before the gap, and is told of the gap alone. */
+  @Test
+  void whatCameBeforeAGapOutlivesTheMarkAfterIt() {
+    SymbolBook follower = Ticks.book();
+    for (int i = 1; i <= 20; i++) {
+      book.apply(trade(i, "10", "1"));
+      if (i <= 10) {
+        follower.apply(trade(i, "10", "1"));
+      }
+    }
+    follower.adopt(book.mark());
+    Log<TradeVersion> kept = follower.trades();
+    for (long i = 0; i < 20; i++) {
+      TradeVersion trade = kept.get(i);
+      if (i < 10 || i == 19) {
+        assertEquals(i + 1, Objects.requireNonNull(trade, "trade " + i).seq());
+      } else {
+        assertNull(trade, "trade " + i + " never came");
+      }
+    }
+    assertEquals(20, kept.head());
+    assertEquals(19, kept.wholeFrom(), "who resumes before the gap doesn't get all");
+  }
+
+  @Test
+  void whatIsFarBeforeAGapHoldsNoBooks() {
+    SymbolBook follower = Ticks.book();
+    for (int i = 1; i <= 100; i++) {
+      for (SymbolBook each : List.of(book, follower)) {
+        each.apply(snapshot(i, "10x" + i, "11x1"));
+        each.apply(trade(i, "10", "1"));
+      }
+    }
+    assertTrue(Objects.requireNonNull(follower.trades().get(99)).bookBefore() != null);
+    book.apply(new Missed(Ticks.SYMBOL, 101, 101, 80));
+    book.apply(trade(102, "10", "1"));
+    follower.adopt(book.mark());
+    for (SymbolBook each : List.of(book, follower)) {
+      for (long i = 80; i < 100; i++) {
+        assertNull(Objects.requireNonNull(each.trades().get(i)).bookBefore(), "trade " + i);
+      }
+    }
+  }
+
   /** In each channel seq counts by one, and positions never go back, whatever comes. */
   @Test
   void seqCountsTheEventsOfEachChannelByOne() {

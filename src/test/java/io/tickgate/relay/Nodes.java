@@ -26,6 +26,8 @@ final class Nodes implements AutoCloseable {
   /** A busy test machine is no silent writer; an orderly stop needs no lease to pass. */
   private static final Duration LEASE = Duration.ofSeconds(10);
 
+  private static final Duration BACKLOG = Duration.ofMinutes(2);
+
   private final String servers;
   private final String topics;
   private final List<Runnable> stops = new ArrayList<>();
@@ -37,18 +39,34 @@ final class Nodes implements AutoCloseable {
   }
 
   RelaySettings settings(String node, Duration linger, long buffer) {
-    return new RelaySettings(
-        node,
-        servers,
-        new RelaySettings.Topics(topics, 3, 1, true, Duration.ofHours(1)),
-        new RelaySettings.Out(linger, 65_536, buffer, 4 << 20, 1_024, "none"),
-        new RelaySettings.Times(
-            Duration.ofMillis(500), Duration.ofMinutes(2), Duration.ofMillis(200), LEASE),
-        Map.of());
+    RelaySettings.Out out = new RelaySettings.Out(linger, 65_536, buffer, 4 << 20, 1_024, "none");
+    return settings(node, out, times(LEASE, Duration.ofMillis(200), BACKLOG));
+  }
+
+  private static RelaySettings.Times times(Duration lease, Duration beat, Duration backlog) {
+    return new RelaySettings.Times(Duration.ofMillis(500), backlog, beat, lease);
+  }
+
+  private RelaySettings settings(String node, RelaySettings.Out out, RelaySettings.Times times) {
+    RelaySettings.Topics all = new RelaySettings.Topics(topics, 3, 1, true, Duration.ofHours(1));
+    return new RelaySettings(node, servers, all, out, times, Map.of());
   }
 
   RelaySettings settings(String node) {
     return settings(node, Duration.ofMillis(5), 64 << 20);
+  }
+
+  /** With records as small as may be. */
+  RelaySettings smallRecords(String node) {
+    RelaySettings.Out out =
+        new RelaySettings.Out(Duration.ofMillis(5), 16_384, 64 << 20, 1 << 16, 60, "none");
+    return settings(node, out, settings(node).times());
+  }
+
+  /** With another lease, of three beats. */
+  RelaySettings settings(String node, Duration lease) {
+    RelaySettings usual = settings(node);
+    return settings(node, usual.out(), times(lease, lease.dividedBy(3), BACKLOG));
   }
 
   /** A node that ingests; its feeds are those that a test writes. */

@@ -21,6 +21,7 @@ import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.delay.Market;
+import io.tickgate.deliver.Scale;
 import io.tickgate.market.BookChange;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.FeedState;
@@ -36,9 +37,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +64,9 @@ class RelayTest {
   private static final Path RECORDINGS = Path.of("../shared/feeds-real/raw");
   private static final long START = 1_763_690_000_000_000L;
   private static final Symbol SYMBOL = Market.SYMBOLS.get(0);
+
+  /** As short as on nodes of one's own. */
+  private static final Duration LEASE = Duration.ofSeconds(3);
 
   private static KafkaBroker broker;
   private static String servers;
@@ -203,6 +217,20 @@ class RelayTest {
   }
 
   @Test
+  void nodeThatIsAboutToStopTakesNothing() {
+    Ingest a = nodes.ingest("a");
+    a.lead("sim");
+    Ingest stopping = nodes.ingest("b");
+    stopping.books.addFeed("sim");
+    stopping.relay.ingest(stopping);
+    await("it sees the writer", () -> stopping.relay.elsewhere("sim"));
+    stopping.relay.claimNoMore();
+    a.relay.stop();
+    nodes.ingest("c").lead("sim"); // who comes when it had been free for longer than two wait
+    assertEquals(0, stopping.relay.counters().taken.sum());
+  }
+
+  @Test
   void feedOfASilentWriterIsStaleWithItsLastValues() {
     Serve serve = nodes.serve();
     Ingest a = nodes.ingest("a");
@@ -247,7 +275,7 @@ class RelayTest {
   }
 
   private static void send(Outbox outbox, SymbolBook book, long life, long position) {
-    Lane lane = new Lane(book, 0);
+    Lane lane = new Lane(book, 0, 0);
     TickBatch batch = new TickBatch(lane.partition(3));
     Quote quote = quote(START + 1_000_000_000L, 1);
     var out = batch.event(lane, Op.TICK, position, book.trades().head());
@@ -297,7 +325,7 @@ class RelayTest {
     bad.add(head.toRecord(settings.topics().marks(), 0, "sim:NEW".getBytes(UTF_8), noise));
     bad.add(new ProducerRecord<>(settings.topics().feeds(), 0, "sim".getBytes(UTF_8), noise));
     try (Outbox outbox = zombie()) {
-      bad.forEach(record -> outbox.send(record, List.of()));
+      bad.forEach(record -> outbox.send(record, () -> {}));
       await(
           "counted", () -> serve.counters().broken.sum() == bad.size() - 1); // a mark nobody needs
     }
@@ -316,10 +344,7 @@ class RelayTest {
     Ingest a = nodes.ingest(nodes.settings("a", Duration.ofMillis(300), 1 << 20));
     Feed feed = a.lead("sim");
     feed.onState(FeedState.LIVE, "");
-    List<PriceLevel> levels = new ArrayList<>();
-    for (int i = 1; i <= 10_000; i++) {
-      levels.add(new PriceLevel(Decimal.of(i, 2), Decimal.of(i, 8)));
-    }
+    List<PriceLevel> levels = levels(10_000);
     Market market = new Market(24);
     for (int i = 0; i < 40; i++) { // some 80 kB each
       long rx = START + i;
@@ -333,5 +358,171 @@ class RelayTest {
     run(feed, market, 400, 100);
     awaitSameButOldTrades(a.books, serve.books);
     assertEquals(0, serve.counters().broken.sum());
+  }
+
+  /** In the end more has come than the client's buffer holds, but less than that and the queue. */
+  @Test
+  void nothingIsMissingAfterABrokerThatWasAway() {
+    Ingest a = nodes.ingest("a");
+    Feed feed = a.lead("sim");
+    feed.onState(FeedState.LIVE, "");
+    Serve serve = nodes.serve();
+    Market market = new Market(25);
+    run(feed, market, 0, 500);
+    awaitSame("before", a.books, serve.books);
+    List<PriceLevel> levels = levels(10_000);
+    whileTheBrokerIsAway(
+        () -> {
+          for (int i = 0; i < 40; i++) { // over a second, so that each goes on its own
+            run(feed, market, 500 + i, 1);
+            LockSupport.parkNanos(25_000_000);
+          }
+          for (int i = 540; i < 1_140; i++) { // some 60 kB each
+            long rx = START + i * 50_000L;
+            feed.apply(new BookChange(SYMBOL, rx, rx, true, levels, List.of(), 0, null));
+            run(feed, market, i, 1);
+          }
+        });
+    run(feed, market, 1_140, 1);
+    awaitSame("all of it, old trades too", a.books, serve.books);
+    assertNothingBroke(a);
+    assertEquals(0, serve.counters().gaps.sum());
+  }
+
+  /** Longer than several hellos wait that aren't sent one at a time; standbys may be back first. */
+  @Test
+  void brokerThatWasAwayMakesNobodysWriterAnother() {
+    assumeTrue(Scale.isHeavy(), "skipped: half a minute; -Pheavy runs it, EchoTest has the rule");
+    Ingest a = nodes.ingest(nodes.settings("a", LEASE));
+    Feed feed = a.lead("sim");
+    feed.onState(FeedState.LIVE, "");
+    List<Ingest> others = new ArrayList<>();
+    for (String name : List.of("b", "c", "d")) {
+      Ingest other = nodes.ingest(nodes.settings(name, LEASE));
+      other.books.addFeed("sim");
+      other.relay.ingest(other);
+      await("it sees the writer", () -> other.relay.elsewhere("sim"));
+      others.add(other);
+    }
+    Serve serve = nodes.serve();
+    Market market = new Market(27);
+    run(feed, market, 0, 500);
+    awaitSame("before", a.books, serve.books);
+    long life = serve.feed("sim").restarts();
+    long end = System.nanoTime() + 24_000_000_000L;
+    whileTheBrokerIsAway(
+        () -> {
+          while (System.nanoTime() < end) {
+            LockSupport.parkNanos(10_000_000);
+          }
+        });
+    run(feed, market, 500, 500);
+    awaitSame("after", a.books, serve.books);
+    long later = System.nanoTime() + 2 * LEASE.toNanos();
+    await("whoever would claim it has", () -> System.nanoTime() > later);
+    others.forEach(each -> assertEquals(0, each.relay.counters().taken.sum()));
+    assertNothingBroke(a);
+    assertEquals(life, serve.feed("sim").restarts());
+  }
+
+  private static void whileTheBrokerIsAway(Runnable what) {
+    broker.down();
+    try {
+      what.run();
+    } finally {
+      broker.up(); // other tests need it too
+    }
+  }
+
+  private static void assertNothingBroke(Ingest ingest) {
+    RelayCounters out = ingest.relay.counters();
+    String what = "records failed, events dropped, symbols broken, feeds lost";
+    List<Long> none = List.of(0L, 0L, 0L, 0L);
+    assertEquals(
+        none,
+        List.of(
+            out.failedRecords.sum(), out.dropped.sum(), out.brokenSymbols.sum(), out.lost.sum()),
+        what);
+  }
+
+  @Test
+  void markThatTheBrokerRefusedIsMadeAgain() throws Exception {
+    RelaySettings settings = nodes.settings("a");
+    Ingest a = nodes.ingest(settings);
+    Feed feed = a.lead("sim");
+    feed.onState(FeedState.LIVE, "");
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      String marks = settings.topics().marks();
+      maxBytes(admin, marks, "1");
+      run(feed, new Market(28), 0, 300);
+      await("three marks fail", () -> a.relay.counters().failedRecords.sum() >= 3);
+      assertEquals(0, end(admin, marks));
+      maxBytes(admin, marks, "1000000");
+      await("and are made again", () -> end(admin, marks) >= 3);
+      forget(admin, settings.topics().ticks());
+      awaitSameButOldTrades(a.books, nodes.serve().books);
+    }
+  }
+
+  @Test
+  void bookThatGrewTooLargeForAMarkIsNotShownAsItWas() throws Exception {
+    RelaySettings settings = nodes.smallRecords("a");
+    Ingest a = nodes.ingest(settings);
+    Feed feed = a.lead("sim");
+    feed.onState(FeedState.LIVE, "");
+    feed.apply(new BookChange(SYMBOL, START, START, true, levels(1), List.of(), 0, null));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      String marks = settings.topics().marks();
+      await("a small mark", () -> end(admin, marks) == 1);
+      List<PriceLevel> levels = levels(20_000);
+      for (int i = 0; i < 20; i++) {
+        List<PriceLevel> some = levels.subList(i * 1_000, (i + 1) * 1_000);
+        feed.apply(new BookChange(SYMBOL, START, START, false, some, List.of(), 0, null));
+      }
+      await("what says that there is none", () -> end(admin, marks) == 2);
+      assertTrue(a.relay.counters().oversized.sum() > 0);
+      forget(admin, settings.topics().ticks());
+      assertNull(nodes.serve().books.find(SYMBOL.name()));
+    }
+  }
+
+  private static void maxBytes(Admin admin, String topic, String bytes) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    ConfigEntry entry = new ConfigEntry("max.message.bytes", bytes);
+    var change = List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET));
+    admin.incrementalAlterConfigs(Map.of(resource, change)).all().get();
+  }
+
+  private static Map<TopicPartition, Long> ends(Admin admin, String topic) throws Exception {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (int i = 0; i < 3; i++) {
+      TopicPartition partition = new TopicPartition(topic, i);
+      var told = admin.listOffsets(Map.of(partition, OffsetSpec.latest()));
+      ends.put(partition, told.partitionResult(partition).get().offset());
+    }
+    return ends;
+  }
+
+  private static long end(Admin admin, String topic) {
+    try {
+      return ends(admin, topic).values().stream().mapToLong(Long::longValue).sum();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Its time is over, for all that is in the topic. */
+  private static void forget(Admin admin, String topic) throws Exception {
+    Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
+    ends(admin, topic).forEach((part, end) -> before.put(part, RecordsToDelete.beforeOffset(end)));
+    admin.deleteRecords(before).all().get();
+  }
+
+  private static List<PriceLevel> levels(int count) {
+    List<PriceLevel> levels = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      levels.add(new PriceLevel(Decimal.of(i, 2), Decimal.of(i, 8)));
+    }
+    return levels;
   }
 }

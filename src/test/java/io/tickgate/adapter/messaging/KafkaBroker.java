@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** A real broker in the test's own process, on free ports. It can be stopped and started again. */
@@ -22,7 +23,14 @@ public final class KafkaBroker implements QuarkusTestResourceLifecycleManager {
           .withKafkaPort(port)
           .withControllerPort(controllerPort)
           .withDeleteLogDirsOnClose(false)
-          .withAdditionalProperties(properties -> properties.put("log.dirs", folder.toString()));
+          .withAdditionalProperties(this::configure);
+
+  private void configure(Properties properties) {
+    properties.put("log.dirs", folder.toString());
+    // who is started anew is let in when its session of before has ended: by default 9 s
+    properties.put("broker.session.timeout.ms", "1500");
+    properties.put("broker.heartbeat.interval.ms", "300");
+  }
 
   private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
