@@ -23,7 +23,7 @@ final class HealthyClient implements AutoCloseable {
     this.market = market;
     market.tick(Ticks.quote(symbol, 0));
     client = StreamClient.connect();
-    client.subscribe("quote", symbol);
+    client.subscribeWith("quote", "'intervalMs':0", symbol); // a beat would hide what it waits for
     client.next("quote", symbol);
     median(); // what is compiled and cached on the way
     usual = median();
