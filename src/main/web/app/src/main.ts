@@ -104,18 +104,14 @@ class Page {
     } else if (state === "ended") {
       this.say(code === undefined ? "The connection has ended." : `The gateway closed the connection (${code}).`);
       if (code === 4500 || code === 4001) {
-        this.login.ask("The last one is missing, wrong or has expired.");
+        this.login.ask(this.login.token() ? "The last one is wrong or has expired." : "Prices come as soon as there is one.");
       }
     }
   }
 
   private onWelcome(welcome: Welcome): void {
     this.panel.onWelcome(welcome);
-    if (welcome.auth.required && !welcome.auth.subject && !this.login.token()) {
-      this.login.ask("Prices come as soon as there is one.");
-    } else {
-      void this.start();
-    }
+    void this.start();
   }
 
   private onSlow(slow: ClientEvents["slow"] | undefined): void {

@@ -8,5 +8,5 @@ export function closeAction(code: number): CloseAction {
   if (code >= 4500 || code === 1002 || code === 1003 || code === 1007 || code === 1009) {
     return "never";
   }
-  return code === 4000 || code === 4001 || code === 4002 ? "soon" : "later";
+  return code < 4000 || code > 4002 ? "later" : "soon";
 }

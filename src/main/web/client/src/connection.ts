@@ -129,7 +129,7 @@ export class Connection implements SessionListener {
     } catch (thrown) {
       if (run === this.#run) {
         this.#listener.onError("token_provider", String(thrown));
-        this.onEnd(1006, "no token", undefined);
+        this.onEnd(1006, "no token");
       }
       return;
     }
@@ -168,7 +168,7 @@ export class Connection implements SessionListener {
     this.#listener.onOpen(welcome);
   }
 
-  onEnd(code: number, reason: string, retryAfterMs: number | undefined): void {
+  onEnd(code: number, reason: string, retryAfterMs?: number): void {
     const session = this.#session;
     const environment = this.#environment;
     this.#cancelRenewal();

@@ -106,7 +106,7 @@ export class Session implements LinkListener {
           this.#watch();
         } else {
           this.#listener.onDead(silentMs);
-          this.end(SILENT, `silent for ${silentMs} ms`);
+          this.end(SILENT, `${silentMs} ms silent`);
         }
       },
       Math.max(1, left),
@@ -152,6 +152,8 @@ export class Session implements LinkListener {
       this.#start(welcome.auth.expiresAt);
     } else if (this.#token !== undefined) {
       this.auth(this.#token).catch(() => {}); // the listener was told; the gateway closes
+    } else {
+      this.end(4500, "no token"); // as the gateway would when its deadline has passed
     }
   }
 
@@ -199,12 +201,9 @@ export class Session implements LinkListener {
 
   /** Sends a request and gives its answer. Rejects with a `Refusal`, or when the session ends. */
   request(request: Request): Promise<Reply> {
-    if (this.#over) {
-      return Promise.reject(new Error("not connected"));
-    }
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#replies.set(id, (reply) => {
+      const settle = (reply: Reply | undefined) => {
         if (!reply) {
           reject(new Error("not connected"));
         } else if (reply.type === "error") {
@@ -212,7 +211,11 @@ export class Session implements LinkListener {
         } else {
           resolve(reply);
         }
-      });
+      };
+      if (this.#over) {
+        return settle(undefined);
+      }
+      this.#replies.set(id, settle);
       this.#link.send({ ...request, id });
     });
   }

@@ -254,6 +254,15 @@ test("a token that comes late opens a connection that has ended for want of one"
   assert.equal(bench.socket.protocols.length, 3);
 });
 
+test("without a token it doesn't wait for the gateway to lose its patience", async () => {
+  const bench = new Bench();
+  const client = await bench.connect({ token: () => null });
+  bench.socket.welcome({ auth: { required: true, deadlineMs: 5_000 } });
+  await settle();
+  assert.equal(client.state, "ended");
+  assert.equal(bench.told("state").at(-1)?.code, 4500);
+});
+
 test("what can't be read is told, and the next message goes on", async () => {
   const bench = new Bench();
   const client = await bench.open();
