@@ -1,6 +1,7 @@
 package io.tickgate.deliver;
 
 import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -17,6 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Traces where they are switched on: of requests, and never of ticks. */
@@ -27,6 +30,9 @@ class TracesTest {
 
   /** A handshake's, whenever it comes to its end. */
   private static final int OF_A_CLIENT = 3;
+
+  private static final Predicate<String> REQUEST =
+      Pattern.compile("(GET|POST|PUT|DELETE|HEAD|OPTIONS|OPEN|CLOSE) /.*").asMatchPredicate();
 
   /** Takes the place of a collector. */
   @Singleton
@@ -76,6 +82,8 @@ class TracesTest {
       client.nextWith("trade", symbol, "id", "t" + TICKS);
       List<String> after = spans.names();
       assertTrue(after.size() - before <= OF_A_CLIENT, after::toString);
+      // of all that this gateway has done for any test: requests to a path, nothing else
+      assertEquals(List.of(), after.stream().filter(span -> !REQUEST.test(span)).toList());
     }
   }
 
