@@ -28,6 +28,7 @@ class RestartedGatewayIT {
     try (Chromium chromium = Chromium.start();
         GatewayProcess gateway = new GatewayProcess("restarted", folder, List.of())) {
       gateway.awaitReady();
+      assertEquals(List.of(), gateway.complaints());
       Page page = chromium.page();
       page.navigate("http://127.0.0.1:" + gateway.port() + "/");
       Locator last = page.locator(".line[data-symbol='sim:BTC-USD'] .last");

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class GatewayProcess implements AutoCloseable {
   public GatewayProcess(String name, Path folder, List<String> options) throws IOException {
     this.name = name;
     this.log = folder.resolve(name + ".log");
+    Files.deleteIfExists(log); // an earlier run's
     try (ServerSocket socket = new ServerSocket(0)) {
       this.port = socket.getLocalPort();
     }
@@ -92,6 +94,13 @@ public final class GatewayProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** What its log has of warnings and errors. */
+  public List<String> complaints() throws IOException {
+    return Files.readAllLines(log).stream()
+        .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+        .toList();
   }
 
   public void awaitReady() {
