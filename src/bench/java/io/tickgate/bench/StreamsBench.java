@@ -9,7 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -22,9 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * for each: server-sent events over HTTP/2, hundreds to a connection. What each takes of the heap
  * and of the machine. System property: {@code bench.connections}, 50,000 if not said.
  */
-public final class StreamsBench {
+public final class StreamsBench implements IdleClients.Opening {
   private static final int WANTED = Integer.getInteger("bench.connections", 50_000);
-  private static final int[] STEPS = {1_000, 10_000, 20_000, 30_000, 40_000, 50_000};
 
   /** Streams of one connection. */
   private static final int SHARING = 500;
@@ -33,7 +31,6 @@ public final class StreamsBench {
   private static final int HEARTBEAT_SECONDS = 10;
 
   private static final int SYMBOLS = 50;
-  private static final int IDLE_SECONDS = 10;
   private static final long PATIENCE_SECONDS = 120;
   private static final String ADDRESS = "http://127.0.0.1:" + Case.PORT;
 
@@ -64,51 +61,16 @@ public final class StreamsBench {
 
   private void run() throws IOException, InterruptedException {
     Workload idle = new Workload(MemoryTable.NAME + "streams", SYMBOLS, 1, 1, 0, 0, 0, 0, Set.of());
-    System.out.println(
-        "| clients | opened/s | bytes each: heap | direct | RSS | RSS MB | core % |");
-    System.out.println("|---|---|---|---|---|---|---|");
     try (ServerProcess server = Target.GATEWAY.start(idle, Case.PORT)) {
       new Case(Target.GATEWAY, "", idle).warmUp();
-      Memory before = Memory.of(server);
-      for (int step : STEPS) {
-        int count = Math.min(step, WANTED);
-        if (count > asked) {
-          measure(server, count, before);
-        }
-      }
+      new IdleClients(server, this).measure(WANTED);
     }
   }
 
-  private void measure(ServerProcess server, int count, Memory before)
-      throws IOException, InterruptedException {
-    int opened = count - asked;
-    long start = System.nanoTime();
-    while (asked < count) {
-      open(Math.min(SHARING, count - asked));
-    }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    TimeUnit.SECONDS.sleep(2);
-    double cpu = server.cpuSeconds();
-    TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-    cpu = server.cpuSeconds() - cpu;
-    Memory with = Memory.of(server);
-    if (ended.get() > 0) {
-      throw new IllegalStateException(ended.get() + " streams have ended");
-    }
-    System.out.printf(
-        Locale.ROOT,
-        "| %d | %.0f | %d | %d | %d | %d | %.1f |%n",
-        count,
-        opened / seconds,
-        (with.heap() - before.heap()) / count,
-        (with.direct() - before.direct()) / count,
-        (with.rss() - before.rss()) / count,
-        with.rss() >> 20,
-        100 * cpu / IDLE_SECONDS);
-  }
-
-  /** Opens one connection with so many streams; returns when each has had its welcome. */
-  private void open(int count) throws IOException, InterruptedException {
+  /** Opens one connection with its streams. */
+  @Override
+  public int open(int missing) throws IOException, InterruptedException {
+    int count = Math.min(SHARING, missing);
     HttpClient client =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).executor(threads).build();
     clients.add(client);
@@ -131,6 +93,14 @@ public final class StreamsBench {
         throw new IOException(welcomed + " of " + asked + " are in, " + ended + " have ended");
       }
       TimeUnit.MILLISECONDS.sleep(1);
+    }
+    return count;
+  }
+
+  @Override
+  public void requireAll() throws IOException {
+    if (ended.get() > 0) {
+      throw new IOException(ended + " streams have ended");
     }
   }
 
