@@ -38,7 +38,12 @@ final class PublishingRights implements PublisherGate {
 
     @Override
     public boolean mayWrite(String venue) {
-      return who.mayPublish(venue) && !revocations.revoked(who);
+      return who.mayPublish(venue);
+    }
+
+    @Override
+    public boolean revoked() {
+      return revocations.revoked(who);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tickgate.security;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a path asks of those who come. */
@@ -12,6 +13,8 @@ enum Zone {
   PUBLISH(Role.PUBLISH),
   ADMIN(Role.ADMIN);
 
+  private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
+
   private final @Nullable Role role;
 
   Zone(@Nullable Role role) {
@@ -23,8 +26,13 @@ enum Zone {
     return role;
   }
 
-  /** The zone of a path as the router compares it; a new one below {@code /v1} is {@link #READ}. */
-  static Zone of(String path) {
+  /**
+   * The zone of a normalized path; a new one below {@code /v1} is {@link #READ}. What stands behind
+   * semicolons doesn't count: resources are looked for without it (matrix parameters of Jakarta
+   * REST, RFC 3986 section 3.3).
+   */
+  static Zone of(String normalized) {
+    String path = PARAMETERS.matcher(normalized).replaceAll("");
     if (!within(path, "/v1") || within(path, "/v1/protocol") || within(path, "/v1/schemas")) {
       return OPEN;
     }

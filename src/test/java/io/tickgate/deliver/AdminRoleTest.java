@@ -12,7 +12,9 @@ import io.restassured.specification.RequestSpecification;
 import io.tickgate.market.Symbol;
 import io.tickgate.security.TokenMint;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -20,6 +22,8 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operators are those with {@code md-admin}; all that happens here is in the audit log. */
 @QuarkusTest
@@ -79,6 +83,61 @@ class AdminRoleTest {
     assertTrue(heard("audit event=refused subject=\"\" what=forbidden address="), "" + audited);
     assertTrue(heard("audit event=refused subject=\"\" what=unauthorized address="), "" + audited);
     assertFalse(String.join("\n", audited).contains(token.substring(0, 20)));
+  }
+
+  /** The router leaves out what stands behind a semicolon (RFC 3986 section 3.3). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1;x/admin/sessions",
+        "/v1/admin;x/sessions",
+        "/v1/admin/;x/sessions",
+        "/;x/v1/admin/sessions",
+        "/v1;/admin/sessions;x=1",
+        "/v1%3Bx/admin/sessions",
+        "/v1/%61dmin/sessions",
+        "//v1/admin/sessions",
+        "/v1/x/../admin/sessions",
+        "/v1/x/..;x/admin/sessions",
+        "/v1/admin/sessions/",
+      })
+  void noOtherSpellingOfAPathGetsAroundTheGate(String path) throws Exception {
+    for (String token : new String[] {null, mint.reader("alice")}) {
+      RawSocket socket = RawSocket.open();
+      try {
+        String bearer = token == null ? "" : "Authorization: Bearer " + token + "\r\n";
+        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + bearer + "\r\n";
+        socket.send(request.getBytes(StandardCharsets.US_ASCII));
+        int status = socket.readAnswer().status();
+        assertTrue(List.of(401, 403, 404).contains(status), path + " " + status);
+      } finally {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void revokedPublisherWritesNoMoreOnTheSameConnection() throws Exception {
+    Map<String, Object> rights = Map.of("publish", List.of("desk"));
+    String token = mint.sign(TokenMint.claims("marvin", "md-publish").claim("md", rights));
+    byte[] trade =
+        RawSocket.frame(
+            RawSocket.FIN | RawSocket.TEXT,
+            "{\"type\":\"trade\",\"symbol\":\"desk:M\",\"price\":\"1\",\"size\":\"2\"}");
+    RawSocket socket =
+        RawSocket.connect("/v1/publish", new byte[0], "Authorization: Bearer " + token);
+    try {
+      socket.send(trade);
+      assertEquals("{\"accepted\":1,\"rejected\":[]}", socket.read().text());
+      assertEquals(204, revoke("{\"subject\":\"marvin\",\"seconds\":3600}"));
+      socket.send(trade);
+      assertEquals(
+          "{\"accepted\":0,\"rejected\":[{\"line\":1,\"code\":\"forbidden\","
+              + "\"message\":\"what the token allows was taken back\"}]}",
+          socket.read().text());
+    } finally {
+      socket.close();
+    }
   }
 
   @Test

@@ -36,7 +36,10 @@ public class SecurityProfile implements QuarkusTestProfile {
         "tickgate.security.allowed-origins",
         ORIGIN,
         "tickgate.deliver.max-subscriptions",
-        "10");
+        "10",
+        // for a gateway without tokens, so of no meaning here
+        "tickgate.admin.enabled",
+        "true");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tickgate.adapter.publish;
 
 import io.tickgate.market.Tick;
 import io.tickgate.wire.ErrorCode;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,26 +16,27 @@ public final class PublishBatch implements TickReader.Listener {
 
   private final Publisher publisher;
   private final PublishCounters counters;
-  private final boolean expired;
+  private final Terms terms;
   private final Outcome outcome;
   private final List<Line> lines = new ArrayList<>();
   private long line;
+  private boolean abandoned;
 
   PublishBatch(Publisher publisher, PublishCounters counters, long line, Terms terms) {
     this.publisher = publisher;
     this.counters = counters;
     this.line = line;
-    this.expired = publisher.expired(terms.nowMillis);
+    this.terms = terms;
     this.outcome = new Outcome(terms.maxRejected);
   }
 
   /**
    * What holds for the whole batch.
    *
-   * @param nowMillis milliseconds since the epoch, for rights that expire
+   * @param clock for rights that expire
    * @param maxRejected most rejections kept with their reasons
    */
-  record Terms(long nowMillis, int maxRejected) {}
+  record Terms(InstantSource clock, int maxRejected) {}
 
   /** What is heard next is of the next line. */
   public void nextLine() {
@@ -48,8 +50,9 @@ public final class PublishBatch implements TickReader.Listener {
 
   @Override
   public void onTick(Tick tick) {
-    if (expired) {
-      onFault(ErrorCode.TOKEN_EXPIRED, "the token has expired");
+    Refusal ended = publisher.ended(terms.clock.millis()); // a batch may wait long for its ticks
+    if (ended != null) {
+      onFault(ended.code(), ended.message());
     } else if (!publisher.mayWrite(tick.symbol())) {
       onFault(ErrorCode.FORBIDDEN, "symbol: not allowed to write venue " + tick.symbol().venue());
     } else {
@@ -66,6 +69,17 @@ public final class PublishBatch implements TickReader.Listener {
   void reject(long number, ErrorCode code, String message) {
     counters.rejected(code).increment();
     outcome.reject(number, code, message);
+  }
+
+  /** None of it is written, as there is no writer any more. The thread that has the batch. */
+  void abandon() {
+    abandoned = true;
+    lines.forEach(each -> reject(each.number(), ErrorCode.INTERNAL, "the gateway is stopping"));
+  }
+
+  /** Whether the gateway stopped before it: who can bring it again should. */
+  public boolean abandoned() {
+    return abandoned;
   }
 
   /** Whether there is nothing to apply and nothing to tell. */

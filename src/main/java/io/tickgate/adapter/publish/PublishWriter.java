@@ -76,7 +76,7 @@ public final class PublishWriter {
    * @param line number of the last line before it
    */
   public PublishBatch batch(Publisher publisher, long line) {
-    PublishBatch.Terms terms = new PublishBatch.Terms(clock.millis(), limits.rejected());
+    PublishBatch.Terms terms = new PublishBatch.Terms(clock, limits.rejected());
     return new PublishBatch(publisher, counters, line, terms);
   }
 
@@ -90,9 +90,7 @@ public final class PublishWriter {
       thread.execute(() -> apply(batch, applied));
     } catch (RejectedExecutionException e) { // the gateway stops
       counters.waiting.decrementAndGet();
-      for (PublishBatch.Line line : batch.lines()) {
-        batch.reject(line.number(), ErrorCode.INTERNAL, "the gateway is stopping");
-      }
+      batch.abandon();
       applied.run();
     }
   }
@@ -143,15 +141,13 @@ public final class PublishWriter {
     PublishedVenue venue = venue(tick.symbol().venue(), now);
     Refusal refusal = venue == null ? refusal(tick.symbol()) : write(venue, tick, now);
     if (refusal != null) {
-      batch.reject(line.number(), refusal.code, refusal.message);
+      batch.reject(line.number(), refusal.code(), refusal.message());
     } else if (venue != null) {
       counters.accepted.increment();
       batch.outcome().accept();
       batch.publisher().wrote(venue);
     }
   }
-
-  private record Refusal(ErrorCode code, String message) {}
 
   private static final Refusal NO_SNAPSHOT =
       new Refusal(ErrorCode.BAD_REQUEST, "snapshot: the first book of a symbol has to be one");

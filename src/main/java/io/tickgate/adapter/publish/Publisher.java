@@ -1,11 +1,18 @@
 package io.tickgate.adapter.publish;
 
 import io.tickgate.market.Symbol;
+import io.tickgate.wire.ErrorCode;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One who publishes: a connection, or the channel. */
 public final class Publisher {
+  private static final Refusal EXPIRED =
+      new Refusal(ErrorCode.TOKEN_EXPIRED, "the token has expired");
+  private static final Refusal REVOKED =
+      new Refusal(ErrorCode.FORBIDDEN, "what the token allows was taken back");
+
   private final Venues venues;
   private final boolean connected;
   private final Set<PublishedVenue> written = new HashSet<>(); // the writer's thread
@@ -22,7 +29,7 @@ public final class Publisher {
     this.connected = connected;
   }
 
-  /** Whether it may write that symbol. Its own thread. */
+  /** Whether it was given the right to write that symbol, ever. Its own thread. */
   boolean mayWrite(Symbol symbol) {
     String venue = symbol.venue();
     if (venue.equals(lastAllowed)) {
@@ -33,9 +40,12 @@ public final class Publisher {
     return allowed;
   }
 
-  /** Whether it has lost its rights by that time, milliseconds since the epoch. */
-  boolean expired(long nowMillis) {
-    return nowMillis >= venues.expiresAtMillis();
+  /** Why it has no rights by that time, milliseconds since the epoch; null while it has. */
+  @Nullable Refusal ended(long nowMillis) {
+    if (nowMillis >= venues.expiresAtMillis()) {
+      return EXPIRED;
+    }
+    return venues.revoked() ? REVOKED : null;
   }
 
   /** It has written that venue. The writer's thread. */

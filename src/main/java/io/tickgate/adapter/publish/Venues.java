@@ -12,4 +12,9 @@ public interface Venues {
   default long expiresAtMillis() {
     return Long.MAX_VALUE;
   }
+
+  /** Whether an operator has taken it back; asked for each batch, as it may be by any time. */
+  default boolean revoked() {
+    return false;
+  }
 }

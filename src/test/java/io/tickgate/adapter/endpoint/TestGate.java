@@ -5,7 +5,6 @@ import io.tickgate.wire.ErrorCode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 
@@ -15,7 +14,6 @@ import jakarta.inject.Singleton;
  * moment, as a check of a token with a remote key does.
  */
 @Alternative
-@Priority(1)
 @Singleton
 public class TestGate implements PublisherGate {
   @Override
