@@ -69,7 +69,10 @@ final class Intake {
     return new Source(new KafkaPositions(counters));
   }
 
-  /** Done when its ticks are in the book and it is acknowledged. One at a time. */
+  /**
+   * Done when its ticks are in the book and it is acknowledged; it isn't where the gateway stops
+   * before, so that the broker brings it again. One at a time.
+   */
   Uni<Void> take(Message<?> message, Source source) {
     Instant now = clock.instant();
     long rx = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
@@ -82,14 +85,22 @@ final class Intake {
     return Uni.createFrom()
         .emitter(applied -> writer.submit(batch, () -> applied.complete(null)))
         .emitOn(Infrastructure.getDefaultExecutor()) // the writer's thread has better to do
-        .invoke(() -> bury(batch.outcome(), payloads, rx))
-        .chain(() -> Uni.createFrom().completionStage(message.ack()))
-        .invoke(() -> MqttAcks.acknowledge(message))
+        .chain(
+            () ->
+                batch.abandoned() ? Uni.createFrom().voidItem() : end(message, batch, payloads, rx))
         // the broker is away: what it doesn't know about may come again, and the channel goes on
         .onFailure()
         .invoke(failure -> LOG.debugf("not acknowledged reason=%s", failure))
         .onFailure()
         .recoverWithNull();
+  }
+
+  /** Its ticks are in the book: keeps what was rejected and tells the broker. */
+  private Uni<Void> end(Message<?> message, PublishBatch batch, List<?> payloads, long rx) {
+    bury(batch.outcome(), payloads, rx);
+    return Uni.createFrom()
+        .completionStage(message.ack())
+        .invoke(() -> MqttAcks.acknowledge(message));
   }
 
   /** Something didn't come, and nobody knows which symbols lack it: all of the channel's do. */

@@ -10,6 +10,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tickgate.adapter.publish.PublishCounters;
+import io.tickgate.adapter.publish.PublishWriter;
+import io.tickgate.adapter.publish.PublishedFeed;
+import io.tickgate.adapter.publish.VenueFeeds;
 import io.tickgate.book.Books;
 import io.tickgate.book.Log;
 import io.tickgate.book.SymbolBook;
@@ -18,17 +21,21 @@ import io.tickgate.deliver.ProtocolProfile;
 import io.tickgate.market.FeedState;
 import io.tickgate.wire.ErrorCode;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +62,7 @@ class KafkaFeedTest {
   @Inject Books books;
   @Inject PublishCounters counters;
   @Inject DeadLetters deadLetters;
+  @Inject PublishWriter writer;
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String servers;
@@ -197,5 +205,38 @@ class KafkaFeedTest {
     assertEquals(upTo(count + 1), ids(symbol));
     TradeVersion last = Objects.requireNonNull(books.find(symbol)).trades().newest();
     assertEquals(count + 1, Objects.requireNonNull(last).seq());
+  }
+
+  /** The broker then brings it again, to this node or to another. */
+  @Test
+  void whatComesWhileTheGatewayStopsIsNotAcknowledged() {
+    PublishWriter stopped =
+        new PublishWriter(new NoVenues(), writer.limits(), counters, InstantSource.system());
+    stopped.stop();
+    Intake intake = new Intake(stopped, counters, deadLetters, InstantSource.system());
+    AtomicInteger acknowledged = new AtomicInteger();
+    long letters = deadLetters.total();
+    Message<?> message =
+        Message.of(
+            "{\"type\":\"quote\",\"symbol\":\"late:A\",\"bid\":\"1\"}".getBytes(UTF_8),
+            () -> {
+              acknowledged.incrementAndGet();
+              return CompletableFuture.completedFuture(null);
+            });
+    intake.take(message, intake.source()).await().atMost(Duration.ofSeconds(10));
+    assertEquals(0, acknowledged.get());
+    assertEquals(letters, deadLetters.total(), "nothing is wrong with it");
+  }
+
+  private static final class NoVenues implements VenueFeeds {
+    @Override
+    public boolean reserved(String venue) {
+      return false;
+    }
+
+    @Override
+    public PublishedFeed open(String venue) {
+      throw new AssertionError(venue);
+    }
   }
 }
