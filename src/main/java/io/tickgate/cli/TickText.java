@@ -6,6 +6,7 @@ import io.tickgate.market.BookReset;
 import io.tickgate.market.Candle;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Lost;
+import io.tickgate.market.Missed;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Status;
@@ -62,6 +63,9 @@ final class TickText {
     }
     if (tick instanceof BookReset reset) {
       return "reset    " + reset.reason();
+    }
+    if (tick instanceof Missed missed) {
+      return "missed   " + missed.trades() + " trades";
     }
     return tick instanceof Lost lost ? "lost     " + lost.reason() : "listed";
   }

@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What a recorder has done; read by any thread. */
 public final class RecorderCounters {
-  /** Events written to a file. */
+  /** Events given to a file; what a failed flush loses of them is among {@link #unwritten} too. */
   public final LongAdder recorded = new LongAdder();
 
   /** Events lost because the writer was behind: the file marks them. */
   public final LongAdder dropped = new LongAdder();
 
-  /** Events lost because no file could be written: the next file marks them. */
+  /** Events lost because no file could be written or flushed: the next file marks them. */
   public final LongAdder unwritten = new LongAdder();
 
   /** Files begun. */

@@ -3,6 +3,7 @@ package io.tickgate.record;
 import io.tickgate.record.Event.Kind;
 import io.tickgate.record.RecordingFiles.Part;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,10 @@ final class RecordingWriter {
   /** The events lost since no file could be written. */
   private final Event unwritten = new Event();
 
+  /** The events given to the file since the last flush: lost with it if the next one fails. */
+  private final Event unflushed = new Event();
+
+  private long unflushedEvents; // without those that were lost before
   private @Nullable Part part;
   private boolean dirty;
   private Instant flushAt = Instant.MIN;
@@ -62,6 +67,7 @@ final class RecordingWriter {
     this.clock = of.clock();
     this.counters = counters;
     this.unwritten.kind = Kind.DROPPED;
+    this.unflushed.kind = Kind.DROPPED;
   }
 
   /** Writes an event to the file that is due for it. */
@@ -74,8 +80,10 @@ final class RecordingWriter {
       }
       dirty = true;
       to.lines().event(event);
+      add(unflushed, event);
       if (event.kind != Kind.DROPPED) {
         counters.recorded.increment();
+        unflushedEvents++;
       }
     } catch (IOException e) {
       lose(event);
@@ -116,7 +124,13 @@ final class RecordingWriter {
       open.channel().force(false);
     }
     dirty = false;
+    flushed();
     flushAt = now.plus(FLUSH_EVERY);
+  }
+
+  private void flushed() {
+    unflushedEvents = 0;
+    unflushed.count = 0;
   }
 
   /** What can't be deleted is tried again; recording goes on meanwhile. */
@@ -163,6 +177,7 @@ final class RecordingWriter {
       LOG.infof("recording file=%s", part.path());
       if (unwritten.count > 0) {
         part.lines().event(unwritten);
+        add(unflushed, unwritten);
         unwritten.count = 0;
       }
     }
@@ -179,26 +194,36 @@ final class RecordingWriter {
   private void end(Part open) throws IOException {
     part = null;
     budget.end(open.path());
-    if (settings.fsync() == Fsync.NEVER) {
+    try (FileChannel channel = open.channel()) { // whatever fails before
+      if (settings.fsync() != Fsync.NEVER) {
+        open.endMember();
+        channel.force(true);
+      }
       open.lines().close();
-      return;
     }
-    open.endMember();
-    open.channel().force(true);
-    open.lines().close();
+    flushed();
   }
 
   private void lose(Event event) {
-    long count = event.kind == Kind.DROPPED ? event.count : 1;
-    unwritten.rx = unwritten.count == 0 ? event.rx : unwritten.rx;
-    unwritten.count += count;
+    add(unwritten, event);
     counters.unwritten.add(event.kind == Kind.DROPPED ? 0 : 1);
+  }
+
+  private static void add(Event mark, Event event) {
+    mark.rx = mark.count == 0 ? event.rx : mark.rx;
+    mark.count += event.kind == Kind.DROPPED ? event.count : 1;
   }
 
   private void fail(IOException fault) {
     counters.failures.increment();
     retryAt = clock.instant().plus(RETRY_AFTER);
     LOG.warnf("recording failed file=%s reason=%s", part == null ? "" : part.path(), fault);
+    if (unflushed.count > 0) { // some may be in the file: the mark tells the most that can lack
+      add(unwritten, unflushed);
+      counters.unwritten.add(unflushedEvents);
+      unflushedEvents = 0;
+      unflushed.count = 0;
+    }
     if (part != null) {
       budget.end(part.path());
       try {

@@ -493,6 +493,31 @@ class RecorderTest {
     assertEquals(3, recorder.counters().unwritten.sum());
   }
 
+  /** An interrupt closes a file's channel, as good a reason as a disk that is full. */
+  @Test
+  void marksWhatAFailedFlushMayHaveLost() throws IOException {
+    Recorder recorder = recorder(1 << 16);
+    frame(recorder, "1", 1);
+    recorder.drain();
+    now = now.plusSeconds(1);
+    recorder.drain();
+    assertEquals(1, recorder.counters().recorded.sum());
+    frame(recorder, "2", 2);
+    frame(recorder, "3", 3);
+    recorder.drain();
+    now = now.plusSeconds(1);
+    Thread.currentThread().interrupt();
+    recorder.drain();
+    assertTrue(Thread.interrupted());
+    now = now.plusSeconds(10);
+    frame(recorder, "4", 4);
+    recorder.finish();
+    assertEquals(List.of("in 1 1", "dropped 2 2", "in 4 4"), read());
+    assertEquals(4, recorder.counters().recorded.sum());
+    assertEquals(1, recorder.counters().failures.sum());
+    assertEquals(2, recorder.counters().unwritten.sum());
+  }
+
   @Test
   void recordsOnAThreadOfItsOwn() throws IOException {
     RecorderSettings settings = settings(1 << 30, Duration.ofDays(1), 1 << 16);

@@ -8,6 +8,7 @@ import io.tickgate.market.BookReset;
 import io.tickgate.market.Candle;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Lost;
+import io.tickgate.market.Missed;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Side;
@@ -98,6 +99,8 @@ public final class TickWriter {
       json.writeStringField("reason", reset.reason());
     } else if (tick instanceof Lost lost) {
       json.writeStringField("reason", lost.reason());
+    } else if (tick instanceof Missed missed) {
+      json.writeNumberField("trades", missed.trades());
     }
   }
 

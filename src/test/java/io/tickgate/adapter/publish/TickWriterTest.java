@@ -15,6 +15,7 @@ import io.tickgate.market.Candle;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Listed;
 import io.tickgate.market.Lost;
+import io.tickgate.market.Missed;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Side;
@@ -112,6 +113,9 @@ class TickWriterTest {
         Arguments.of(
             new Lost(EURUSD, 5, RX, "gone"),
             "{'type':'lost','symbol':'desk:EUR/USD','ts':5,'reason':'gone'}"),
+        Arguments.of(
+            new Missed(EURUSD, 5, RX, 7),
+            "{'type':'missed','symbol':'desk:EUR/USD','ts':5,'trades':7}"),
         Arguments.of(
             new Listed(EURUSD, 5, RX), "{'type':'listed','symbol':'desk:EUR/USD','ts':5}"));
   }
