@@ -18,35 +18,33 @@ public final class Conflator {
   private final Map<SymbolBook, SymbolCursors> symbols = new HashMap<>();
   private final DueLine line = new DueLine();
   private final Map<Integer, Wheel.Waiting> intervals = new HashMap<>(2); // usually there is one
+  private final boolean shared;
   private final Runnable onDue;
   private long merged;
 
   /**
    * A conflator without cursors.
    *
+   * @param shared whether other nodes count alike, so that a client may have seen more than there
+   *     is here yet
    * @param onDue called on the loop when a beat of the wheel made something due
    */
-  public Conflator(Wheel wheel, Runnable onDue) {
+  public Conflator(Wheel wheel, boolean shared, Runnable onDue) {
     this.wheel = wheel;
+    this.shared = shared;
     this.onDue = onDue;
   }
 
   /**
    * Adds a cursor, in place of the one of the same channel and symbol if there is one, and makes it
    * due at once for its snapshot.
+   *
+   * @param from trades after this seq are wanted first; -1 for none
    */
-  public Cursor subscribe(SymbolBook book, Terms terms) {
-    return subscribe(book, terms, terms.from());
-  }
-
-  /** The same in a book whose counts have nothing to do with what the client saw before. */
-  public Cursor resubscribe(SymbolBook book, Terms terms) {
-    return subscribe(book, terms, -1);
-  }
-
-  private Cursor subscribe(SymbolBook book, Terms terms, long from) {
+  public Cursor subscribe(SymbolBook book, Terms terms, long from) {
     SymbolCursors of = symbols.computeIfAbsent(book, SymbolCursors::new);
-    Cursor cursor = new Cursor(of, terms, waiting(terms.intervalMillis()), from);
+    boolean known = shared || from <= of.head(terms.channel());
+    Cursor cursor = new Cursor(of, terms, waiting(terms.intervalMillis()), known ? from : -1);
     leave(of.remove(terms.channel()));
     of.put(cursor);
     enqueue(of);
@@ -119,7 +117,7 @@ public final class Conflator {
     if (news == 0) {
       return;
     }
-    merged += Integer.bitCount(of.dirty & news);
+    merged += Integer.bitCount(of.dirty & news & ~of.walking);
     of.dirty |= news;
     int idle = of.due ? 0 : news & ~of.waiting;
     if (idle == 0) {

@@ -55,7 +55,7 @@ public final class Cursor {
     Version newest = book.newest(channel());
     delivered = newest == null ? 0 : newest.seq();
     base = channel() == Channel.BOOK ? newest : null;
-    if (from >= 0 && from <= delivered) {
+    if (from >= 0) { // also beyond what this node has: it comes here too, and was seen
       delivered = from;
       fresh = false; // it goes on where it was: a snapshot would say that it starts
     }

@@ -201,10 +201,13 @@ public final class ProvenWindow {
     return nextPing++;
   }
 
-  /** A pong came back with that number; one for an older ping, or for none, is ignored. */
-  public void onPong(int number, long now) {
+  /**
+   * A pong came back with that number; returns whether it is a receipt: one for an older ping, or
+   * for none, is ignored.
+   */
+  public boolean onPong(int number, long now) {
     if (number - firstPing < 0 || number - nextPing >= 0) {
-      return;
+      return false;
     }
     int slot = slot(number);
     long flight = pingEnd[slot] - pingProven[slot];
@@ -223,6 +226,7 @@ public final class ProvenWindow {
     }
     resize(flight, news);
     limited = false;
+    return true;
   }
 
   private void resize(long flight, long news) {

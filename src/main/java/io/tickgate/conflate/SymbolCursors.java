@@ -28,6 +28,7 @@ public final class SymbolCursors {
   private long reached; // position of the newest event delivered
   private int channels; // bits of those that have a cursor
   int immediate; // bits of the channels without an interval
+  byte walking; // bits of the channels that get each event; a byte finds room in the object
   int dirty; // bits of the channels that may have something to deliver
   int waiting; // bits of the channels that wait for a beat of their interval
   boolean due; // in the conflator's line
@@ -41,6 +42,12 @@ public final class SymbolCursors {
 
   public SymbolBook book() {
     return book;
+  }
+
+  /** Seq of the newest version of a channel but bars; 0 when there is none. */
+  long head(Channel channel) {
+    Version newest = channel == Channel.BAR ? null : book.newest(channel);
+    return newest == null ? 0 : newest.seq();
   }
 
   /** The cursor of that channel, or null. */
@@ -72,6 +79,9 @@ public final class SymbolCursors {
     if (cursor.terms().intervalMillis() == 0) {
       immediate |= channel.bit();
     }
+    if (cursor.walks()) {
+      walking |= (byte) channel.bit();
+    }
   }
 
   /** Takes away the cursor of that channel; returns it, or null when there was none. */
@@ -93,6 +103,7 @@ public final class SymbolCursors {
     int others = ~channel.bit();
     channels &= others;
     immediate &= others;
+    walking &= (byte) others;
     dirty &= others;
     waiting &= others;
     return gone;

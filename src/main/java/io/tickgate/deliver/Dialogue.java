@@ -37,6 +37,7 @@ final class Dialogue {
   private int badInARow;
   private int unsupportedInARow; // of the wrong kind, text or binary
   private int overRate;
+  private long charged; // work of subscriptions
 
   Dialogue(Session session) {
     this.session = session;
@@ -92,13 +93,19 @@ final class Dialogue {
       ClientMessage read = session.encoding().read(message);
       badInARow = 0;
       unsupportedInARow = 0;
-      long before = session.subscriptions().work();
+      charge(); // what a token that was brought has cost meanwhile
       answer(read);
-      long work = session.subscriptions().work() - before;
-      rate.take(work / WORK_OF_A_MESSAGE, session.fanout().nowMillis());
+      charge();
     } catch (RequestFault e) {
       fault(e);
     }
+  }
+
+  /** Work beyond that of a message is as good as more messages. */
+  private void charge() {
+    long work = session.subscriptions().work();
+    rate.take((work - charged) / WORK_OF_A_MESSAGE, session.fanout().nowMillis());
+    charged = work;
   }
 
   private boolean withinRate(byte[] message) {
@@ -168,6 +175,9 @@ final class Dialogue {
   }
 
   void subscribe(ClientMessage.Subscribe request) {
+    if (session.closed()) {
+      return; // of several that one stream is opened with
+    }
     Terms terms = terms(request);
     List<Subscription> granted = new ArrayList<>();
     List<Refused> refused = new ArrayList<>();

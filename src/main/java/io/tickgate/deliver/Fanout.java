@@ -222,11 +222,12 @@ final class Fanout {
   }
 
   private void look() {
-    context.stats().latency().late(Math.max(0, nanos() - lookAt));
+    long now = nanos();
+    context.stats().latency().late(Math.max(0, now - lookAt));
     // backwards: one that ends meanwhile gets the last in its place, which has been looked at
     for (int i = sessions.size() - 1; i >= 0; i--) {
       if (i < sessions.size()) {
-        sessions.get(i).onLook();
+        sessions.get(i).onLook(now);
       }
     }
     looking = !sessions.isEmpty();

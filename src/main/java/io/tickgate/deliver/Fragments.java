@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * version they were made of, and go with it. Any thread.
  */
 final class Fragments {
-  /** Different views of one version that are kept; more are made for each who asks. */
+  /**
+   * Different views of one version that are kept. Where there are more, the newest takes the place
+   * of the one before, so that a few odd ones can't keep out what everybody asks for.
+   */
   private static final int MAX_VIEWS = 8;
 
   private static final QuoteVersion.Top NO_TOP = new QuoteVersion.Top(null, null, null, null);
@@ -60,10 +63,9 @@ final class Fragments {
     Element.Head head = new Element.Head(symbol, version.seq(), version.ts(), version.rx());
     Fragment fragment =
         Element.encode(encoding, terms.fields(), head, e -> write(version, terms.depth(), base, e));
-    if (made == null || made.count < MAX_VIEWS) {
-      View view = new View(encoding, terms.fields(), terms.depth(), baseSeq);
-      version.derive(new Made(view, fragment, made, made == null ? 1 : made.count + 1));
-    }
+    View view = new View(encoding, terms.fields(), terms.depth(), baseSeq);
+    Made older = made != null && made.count == MAX_VIEWS ? made.older : made;
+    version.derive(new Made(view, fragment, older, older == null ? 1 : older.count + 1));
     return fragment;
   }
 

@@ -148,12 +148,14 @@ final class Login {
       session.close(CloseCode.FULL);
       return;
     }
+    boolean same = state instanceof Known before && before.identity.mayTheSameAs(identity);
     state = new Known(identity, state instanceof Known known && known.toldOf(identity));
     tellAudit();
     if (endRevoked()) {
       return;
     }
-    Subscriptions.Change change = session.subscriptions().entitle();
+    Subscriptions.Change change =
+        same ? Subscriptions.Change.NONE : session.subscriptions().entitle();
     session.control(
         session
             .say()
@@ -217,9 +219,9 @@ final class Login {
   }
 
   /** Several times a second: why the session must end now, or null. */
-  @Nullable CloseCode look() {
+  @Nullable CloseCode look(long nowMillis) {
     if (state instanceof Awaiting awaiting) {
-      boolean late = session.fanout().nowMillis() >= awaiting.deadline;
+      boolean late = nowMillis >= awaiting.deadline;
       return late ? CloseCode.NOT_AUTHENTICATED : null;
     }
     Instant expiresAt = identity().expiresAt();

@@ -70,7 +70,7 @@ final class Session {
   private boolean paused;
   private boolean writing;
   private boolean flushing;
-  private long lastWrite;
+  private long lastMessage;
   private long progressAt;
   private long lastUnsent;
   private long outstanding; // of our unsent bytes, as the node has counted them
@@ -99,11 +99,11 @@ final class Session {
     this.say = new ServerMessages(encoding);
     this.context = context;
     this.fanout = fanout;
-    this.conflator = new Conflator(fanout.wheel(), this::flush);
+    this.conflator = new Conflator(fanout.wheel(), context.life().shared(), this::flush);
     this.login = new Login(this, identity);
     this.subscriptions = new Subscriptions(context.access().market(), conflator, fanout, this);
     long now = fanout.nowMillis();
-    lastWrite = now;
+    lastMessage = now;
     progressAt = now;
     traffic = new Traffic(context.clock().millis());
     window =
@@ -198,14 +198,12 @@ final class Session {
     int length = out.readableBytes();
     ByteBuf ping = pingBehind(length, now);
     length += ping == null ? 0 : ping.readableBytes();
-    lastWrite = now / 1_000_000;
+    if (out.isReadable()) {
+      lastMessage = now / 1_000_000; // pings are none to a browser
+    }
     context.stats().writes.increment();
     context.stats().bytes.add(length);
     traffic.onWrite(length);
-    TokenBucket cap = bandwidth;
-    if (cap != null) {
-      cap.take(length, lastWrite);
-    }
     transport.write(out, ping, done);
   }
 
@@ -294,6 +292,10 @@ final class Session {
     plainPerWireByte = Math.max(1, plainPerWireByte + (ratio - plainPerWireByte) / 4);
     traffic.onData(assembler.bytes(), out.readableBytes());
     writing = true;
+    TokenBucket cap = bandwidth;
+    if (cap != null) { // data alone: what heartbeats took, a narrow cap would owe for ever
+      cap.take(out.readableBytes(), now / 1_000_000);
+    }
     write(out, onWritten, now);
   }
 
@@ -376,28 +378,34 @@ final class Session {
   /** The client has read everything up to the ping of that number. */
   void onPong(int number) {
     if (window != null && !closed) {
-      window.onPong(number, fanout.nanos());
-      progressAt = fanout.nowMillis();
+      long now = fanout.nanos();
+      if (window.onPong(number, now)) { // else it proves nothing (RFC 6455 section 5.5.3)
+        progressAt = now / 1_000_000;
+      }
       flush();
     }
   }
 
-  /** Several times a second: heartbeat, lag, dead peers. */
-  void onLook() {
+  /**
+   * Several times a second: heartbeat, lag, dead peers.
+   *
+   * @param nanos what {@link Fanout#nanos} says: read once for all sessions of the loop
+   */
+  void onLook(long nanos) {
     try {
       if (!closed) {
-        look();
+        look(nanos);
       }
     } catch (RuntimeException e) {
       fail(e);
     }
   }
 
-  private void look() {
-    long now = fanout.nowMillis();
-    CloseCode end = login.look();
+  private void look(long nanos) {
+    long now = nanos / 1_000_000;
+    CloseCode end = login.look(now);
     if (end == null) {
-      end = deadEnd(now);
+      end = deadEnd(nanos);
     }
     if (end != null) {
       close(end);
@@ -405,13 +413,14 @@ final class Session {
     }
     climb(now);
     flush(); // time alone may have made room
-    if (now - lastWrite >= context.limits().heartbeat().toMillis() && transport.unsent() == 0) {
+    if (now - lastMessage >= context.limits().heartbeat().toMillis() && transport.unsent() == 0) {
       control(login.known() ? context.heartbeat(say) : context.bareHeartbeat(say));
     }
   }
 
   /** Why the session must end: data waits and nothing is taken, or no pong comes; else null. */
-  private @Nullable CloseCode deadEnd(long now) {
+  private @Nullable CloseCode deadEnd(long nanos) {
+    long now = nanos / 1_000_000;
     SessionLimits limits = context.limits();
     long unsent = transport.unsent();
     countOutstanding(unsent);
@@ -426,7 +435,7 @@ final class Session {
     boolean silent =
         window != null
             && window.unproven() > 0
-            && fanout.nanos() - window.lastPongAt() >= limits.pongTimeout().toNanos();
+            && nanos - window.lastPongAt() >= limits.pongTimeout().toNanos();
     return silent ? CloseCode.DEAD_PEER : null;
   }
 

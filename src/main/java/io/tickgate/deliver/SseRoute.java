@@ -1,6 +1,5 @@
 package io.tickgate.deliver;
 
-import io.netty.channel.EventLoop;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.deliver.edge.Admission;
 import io.tickgate.market.Channel;
@@ -31,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SseRoute {
   private final Sessions sessions;
+  private final KernelBuffer kernelBuffer;
 
-  SseRoute(Sessions sessions) {
+  SseRoute(Sessions sessions, KernelBuffer kernelBuffer) {
     this.sessions = sessions;
+    this.kernelBuffer = kernelBuffer;
   }
 
   void route(@Observes Router router) {
@@ -103,8 +104,9 @@ public class SseRoute {
     response.putHeader("X-Accel-Buffering", "no"); // nginx would hold events back otherwise
     SseTransport transport =
         new SseTransport(response, resumable, String.valueOf(request.remoteAddress()));
-    EventLoop loop = ((ConnectionBase) request.connection()).channel().eventLoop();
-    Session session = sessions.open(loop, transport, Encoding.JSON, who);
+    io.netty.channel.Channel channel = ((ConnectionBase) request.connection()).channel();
+    kernelBuffer.bound(channel);
+    Session session = sessions.open(channel.eventLoop(), transport, Encoding.JSON, who);
     response.exceptionHandler(failure -> session.onClosed());
     response.closeHandler(closed -> session.onClosed());
     Dialogue dialogue = new Dialogue(session);

@@ -2,9 +2,10 @@ package io.tickgate.deliver;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
+import io.tickgate.conflate.Conflator;
 import io.tickgate.conflate.Cursor;
-import io.tickgate.conflate.SymbolCursors;
 import io.tickgate.market.Channel;
 import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
@@ -71,12 +72,17 @@ final class SseTransport implements Transport {
     StringBuilder id = new StringBuilder("id: ").append(session.epoch());
     char separator = ';';
     for (SymbolBook book : resumable) {
-      SymbolCursors cursors = session.conflator().cursors(book);
-      Cursor cursor = cursors == null ? null : cursors.cursor(Channel.TRADE);
+      Cursor cursor = cursor(session.conflator(), book);
       id.append(separator).append(cursor == null ? 0 : cursor.delivered());
       separator = ',';
     }
     return id.append('\n').toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static @Nullable Cursor cursor(Conflator conflator, SymbolBook book) {
+    Cursor cursor = conflator.cursor(book, Channel.TRADE);
+    Restart newest = cursor == null ? Restart.newest(book) : null;
+    return newest == null ? cursor : conflator.cursor(newest.successor(book), Channel.TRADE);
   }
 
   @Override

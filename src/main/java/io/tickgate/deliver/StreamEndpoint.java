@@ -57,6 +57,11 @@ public class StreamEndpoint {
       // the number of our ping; one that nobody asked for has another length
       session.onPong(payload.readableBytes() == 4 ? payload.getInt(payload.readerIndex()) : -1);
     }
+
+    @Override
+    public void onRefused() {
+      session.onClosed();
+    }
   }
 
   @OnOpen

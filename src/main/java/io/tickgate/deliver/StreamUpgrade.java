@@ -1,8 +1,6 @@
 package io.tickgate.deliver;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.tickgate.deliver.edge.Admission;
@@ -38,7 +36,7 @@ public class StreamUpgrade implements HttpUpgradeCheck {
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   private final Sessions sessions;
-  private final DeliverConfig config;
+  private final KernelBuffer kernelBuffer;
   private final EchoEndpoint.DiagnosticsConfig diagnostics;
   private final EdgePipeline edge;
   private final StreamCompression compression;
@@ -49,12 +47,12 @@ public class StreamUpgrade implements HttpUpgradeCheck {
 
   StreamUpgrade(
       Sessions sessions,
-      DeliverConfig config,
+      KernelBuffer kernelBuffer,
       EchoEndpoint.DiagnosticsConfig diagnostics,
       EdgePipeline edge,
       @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size") int maxMessage) {
     this.sessions = sessions;
-    this.config = config;
+    this.kernelBuffer = kernelBuffer;
     this.diagnostics = diagnostics;
     this.edge = edge;
     this.maxMessage = maxMessage;
@@ -132,11 +130,7 @@ public class StreamUpgrade implements HttpUpgradeCheck {
 
   private Uni<CheckResult> permit(HttpUpgradeContext context, List<ExtensionOffer> offers) {
     Channel channel = channel(context);
-    int sendBuffer = Math.toIntExact(config.sendBuffer().asLongValue());
-    channel.config().setOption(ChannelOption.SO_SNDBUF, sendBuffer);
-    if (channel instanceof EpollSocketChannel epoll) {
-      epoll.config().setTcpNotSentLowAt(config.notSentLowWater().asLongValue());
-    }
+    kernelBuffer.bound(channel);
     boolean ours = OURS.contains(context.endpointId());
     Compression agreed = ours ? compression.agree(offers) : Compression.OFF;
     context.userData().put(StreamEndpoint.CHANNEL, channel);

@@ -4,6 +4,7 @@ import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.conflate.Conflator;
 import io.tickgate.conflate.Cursor;
+import io.tickgate.conflate.Mode;
 import io.tickgate.conflate.SymbolCursors;
 import io.tickgate.conflate.Terms;
 import io.tickgate.market.Channel;
@@ -20,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +54,8 @@ final class Subscriptions {
    * @param narrowed whether symbols of a glob ended
    */
   record Change(List<Granted> granted, List<Refused> ended, boolean narrowed) {
+    static final Change NONE = new Change(List.of(), List.of(), false);
+
     boolean nothing() {
       return granted.isEmpty() && ended.isEmpty() && !narrowed;
     }
@@ -124,7 +126,7 @@ final class Subscriptions {
       SymbolBook book = find(key);
       early |= book == null;
       if (book != null) {
-        open(book, subscription.terms());
+        open(book, subscription.terms(), subscription.terms().from());
       }
       return;
     }
@@ -132,7 +134,7 @@ final class Subscriptions {
     globs.put(key, subscription); // last, so it goes before the others
     for (SymbolBook book : covered(subscription)) {
       if (!holds(new Subscription.Key(key.channel(), book.symbol().name()))) {
-        open(book, subscription.terms());
+        open(book, subscription.terms(), subscription.terms().from());
       }
     }
   }
@@ -219,7 +221,7 @@ final class Subscriptions {
       }
     }
     for (SymbolBook book : market.books()) {
-      onSymbol(book);
+      cover(book, false);
     }
     return closed;
   }
@@ -268,8 +270,18 @@ final class Subscriptions {
     session.context().stats().cursors.addAndGet(more);
   }
 
-  /** A symbol that is new to the node, or to the session. */
+  /** A symbol that is new to the node. */
   void onSymbol(SymbolBook news) {
+    cover(news, true);
+  }
+
+  /**
+   * Opens what subscriptions say of a symbol and isn't open on these terms.
+   *
+   * @param first whether the client can't have had it from this node, so that it goes on where the
+   *     request said
+   */
+  private void cover(SymbolBook news, boolean first) {
     SymbolBook book = fanout.current(news);
     for (Channel channel : Channel.values()) {
       Subscription subscription = deciding(book, channel);
@@ -281,7 +293,8 @@ final class Subscriptions {
         continue;
       }
       if (cursor != null || cursors < session.context().limits().cursors()) {
-        open(book, subscription.terms());
+        Terms terms = subscription.terms();
+        open(book, terms, cursor == null && first ? terms.from() : onwards(cursor, terms));
       } else {
         session.onCursorsFull();
       }
@@ -312,18 +325,20 @@ final class Subscriptions {
         if (cursor != null) {
           Terms terms = cursor.terms();
           close(book, channel);
-          entries.add(() -> open(next, terms, conflator::resubscribe));
+          entries.add(() -> open(next, terms, -1)); // seqs of before are of other counts
         }
       }
     }
     return () -> entries.forEach(Runnable::run);
   }
 
-  private void open(SymbolBook book, Terms terms) {
-    open(book, terms, conflator::subscribe);
+  /** Where another cursor of the same book has to start so that nothing is lost or comes twice. */
+  private static long onwards(@Nullable Cursor cursor, Terms terms) {
+    boolean walks = terms.mode() == Mode.ALL && terms.channel() != Channel.BAR;
+    return cursor != null && walks && cursor.walks() && !cursor.fresh() ? cursor.delivered() : -1;
   }
 
-  private void open(SymbolBook book, Terms terms, BiConsumer<SymbolBook, Terms> subscribe) {
+  private void open(SymbolBook book, Terms terms, long from) {
     if (!watched.containsKey(book)) {
       // heard of before the cursor is placed: nothing is missed in between
       watched.put(book, fanout.watch(book, session));
@@ -332,7 +347,7 @@ final class Subscriptions {
       count(1);
     }
     work += WORK_OF_A_CURSOR;
-    subscribe.accept(book, terms);
+    conflator.subscribe(book, terms, from);
     Fanout.Subscriber subscriber = watched.get(book);
     SymbolCursors cursors = conflator.cursors(book);
     if (subscriber != null && cursors != null) {
@@ -374,7 +389,7 @@ final class Subscriptions {
     Subscription other = deciding(book, channel);
     if (other != null) {
       if (other.terms() != cursor.terms()) { // else it isn't touched: no second snapshot
-        open(book, other.terms());
+        open(book, other.terms(), -1);
       }
       return;
     }

@@ -59,6 +59,11 @@ public record Identity(
     return entitlement.delayed().stream().anyMatch(meant::overlaps);
   }
 
+  /** Whether everything that one may read or write the other may. */
+  public boolean mayTheSameAs(Identity other) {
+    return roles.equals(other.roles) && entitlement.equals(other.entitlement);
+  }
+
   /** Whether it may write ticks of symbols of that venue. */
   public boolean mayPublish(String venue) {
     return has(Role.PUBLISH) && (anyone() || entitlement.publish().contains(venue));

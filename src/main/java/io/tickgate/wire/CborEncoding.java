@@ -2,6 +2,7 @@ package io.tickgate.wire;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import io.netty.buffer.ByteBuf;
 import io.tickgate.market.Channel;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ final class CborEncoding extends Encoding {
         CBORFactory.builder()
             .streamReadConstraints(
                 StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
+            // half a character in what a client said comes back as U+FFFD
+            .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
             .build());
   }
 

@@ -50,7 +50,7 @@ class ConflationPropertyTest {
   /** A client, its conflator, and how it reads. */
   private final class Client {
     final ModelClient model;
-    Conflator conflator = new Conflator(wheel, this::read);
+    Conflator conflator = new Conflator(wheel, false, this::read);
     boolean reading = true;
 
     Client(String name) {
@@ -208,7 +208,7 @@ class ConflationPropertyTest {
             -1L,
             from,
             false);
-    client.model.subscribed(client.conflator.subscribe(book, terms));
+    client.model.subscribed(client.conflator.subscribe(book, terms, terms.from()));
   }
 
   private void unsubscribe(Client client) {
@@ -226,7 +226,7 @@ class ConflationPropertyTest {
     List<Long> seen = new ArrayList<>();
     known.forEach(book -> seen.add(client.model.lastTrade(book)));
     client.model.disconnected();
-    client.conflator = new Conflator(wheel, client::read);
+    client.conflator = new Conflator(wheel, false, client::read);
     for (int i = 0; i < known.size(); i++) {
       if (seen.get(i) >= 0) {
         subscribe(client, known.get(i), Channel.TRADE, seen.get(i));

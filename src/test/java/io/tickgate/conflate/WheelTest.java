@@ -48,11 +48,11 @@ class WheelTest {
     Client(String symbol, int intervalMillis) {
       quote(symbol);
       SymbolBook book = Objects.requireNonNull(books.find(symbol));
-      conflator = new Conflator(wheel, () -> due.add(symbol + "@" + time.nowMillis()));
+      conflator = new Conflator(wheel, false, () -> due.add(symbol + "@" + time.nowMillis()));
       Terms all = Terms.defaults(Channel.QUOTE);
       Terms terms =
           new Terms(Channel.QUOTE, all.mode(), intervalMillis, true, 0, null, 0, -1, -1, false);
-      conflator.subscribe(book, terms);
+      conflator.subscribe(book, terms, -1);
       cursors = Objects.requireNonNull(conflator.cursors(book));
       drain();
     }
@@ -165,11 +165,12 @@ class WheelTest {
     Conflator broken =
         new Conflator(
             wheel,
+            false,
             () -> {
               throw new IllegalStateException("on purpose");
             });
     Cursor cursor = Objects.requireNonNull(failing.cursors.cursor(Channel.QUOTE));
-    broken.subscribe(failing.cursors.book(), cursor.terms());
+    broken.subscribe(failing.cursors.book(), cursor.terms(), -1);
     broken.drain(new Swallow());
     SymbolCursors cursors = Objects.requireNonNull(broken.cursors(failing.cursors.book()));
     for (int beat = 0; beat < 3; beat++) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,23 @@ class SessionTokenTest {
       assertEquals(400, client.ask("{'op':'list'}").at("/items/0/intervalMs").asInt());
       refresh(client, mint.reader("alice"));
       assertEquals(100, client.ask("{'op':'list'}").at("/items/0/intervalMs").asInt());
+    }
+  }
+
+  @Test
+  void tradesGoOnThroughARefreshWithAnotherInterval() {
+    market.tick(Ticks.series(1, 20, n -> Ticks.trade(one, n)));
+    try (StreamClient client = StreamClient.connectAs(mint.reader("alice"))) {
+      client.subscribeWith("trade", "'from':5", one);
+      client.nextWith("trade", one, "id", "t20");
+      refresh(client, mint.reader("alice", Map.of("minIntervalMs", 400)));
+      market.tick(Ticks.series(21, 30, n -> Ticks.trade(one, n)));
+      client.nextWith("trade", one, "id", "t30");
+      refresh(client, mint.reader("alice"));
+      market.tick(Ticks.trade(one, 31));
+      client.nextWith("trade", one, "id", "t31");
+      List<Long> seqs = client.elements("trade", one).stream().map(Element::seq).toList();
+      assertEquals(LongStream.rangeClosed(6, 31).boxed().toList(), seqs);
     }
   }
 

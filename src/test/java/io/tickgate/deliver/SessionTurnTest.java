@@ -1,5 +1,6 @@
 package io.tickgate.deliver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.tickgate.book.BookLimits;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
+import io.tickgate.book.SymbolBook;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Trade;
@@ -30,6 +32,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +163,10 @@ class SessionTurnTest {
   private record Client(Session session, Dialogue dialogue, Taken taken) {}
 
   private Client client() throws Exception {
+    return client(fanout, context);
+  }
+
+  private Client client(Fanout fanout, SessionContext context) throws Exception {
     Taken taken = new Taken();
     Session session = new Session("id", taken, Encoding.JSON, fanout, context, Identity.ANYONE);
     onLoop(() -> session.open("welcome".getBytes(StandardCharsets.UTF_8)));
@@ -217,7 +224,7 @@ class SessionTurnTest {
     Logger log = Logger.getLogger(Session.class.getName());
     log.setLevel(Level.OFF);
     try {
-      onLoop(() -> fanout.sessions().forEach(Session::onLook));
+      onLoop(() -> fanout.sessions().forEach(each -> each.onLook(fanout.nanos())));
     } finally {
       log.setLevel(null);
     }
@@ -357,5 +364,74 @@ class SessionTurnTest {
         new Trade(Symbol.of("v:b"), 1, 1, Decimal.parse("6"), Decimal.parse("1"), null, null));
     onLoop(() -> {});
     assertEquals(List.of("epoch epoch.1", "update b2 6"), texts(client));
+  }
+
+  /** What a browser sends back as {@code Last-Event-ID}. */
+  @Test
+  void anEventIdGoesOnCountingThroughARestart() throws Exception {
+    trade("v:a", "1");
+    trade("v:b", "5");
+    List<SymbolBook> symbols =
+        Stream.of("v:a", "v:b").map(name -> Objects.requireNonNull(books.find(name))).toList();
+    SseTransport stream = new SseTransport(null, symbols, "nowhere");
+    Client client = client();
+    say(client, SUBSCRIBE);
+    trade("v:a", "2");
+    assertEquals("id: epoch;2,1\n", new String(stream.lastMark(client.session), UTF_8));
+    feed.onRestart();
+    onLoop(() -> fanout.onRestart(Objects.requireNonNull(feed.restart())));
+    trade("v:a", "3");
+    trade("v:a", "4");
+    trade("v:a", "5");
+    assertEquals("id: epoch.1;3,0\n", new String(stream.lastMark(client.session), UTF_8));
+  }
+
+  /** A node that others take clients over from may still have to read what those were sent. */
+  @Test
+  void whoSawMoreThanThisNodeHasWaitsForWhatComesNext() throws Exception {
+    trade("v:a", "1");
+    trade("v:a", "2");
+    String from = SUBSCRIBE.replace("}", ",\"from\":4}");
+    Client alone = client();
+    alone.taken.take();
+    say(alone, from);
+    assertEquals(List.of("other", "snapshot a2 2"), texts(alone), "counts of another life");
+    SessionContext shared =
+        new SessionContext(
+            books,
+            context.limits(),
+            context.compression(),
+            new SessionStats(),
+            context.clock(),
+            context.nanoTime(),
+            new NodeLife(() -> "all", true),
+            context.access());
+    Client moved = client(new Fanout(new Shard(1, loop), shared), shared);
+    moved.taken.take();
+    say(moved, from);
+    String ack = moved.taken.take().get(0);
+    assertTrue(ack.contains("\"recovered\":true"), ack);
+    for (String price : List.of("3", "4", "5", "6")) {
+      trade("v:a", price);
+    }
+    assertEquals(List.of("update a5 5", "update a6 6"), texts(moved));
+  }
+
+  /** Each trade goes out, so none was merged. */
+  @Test
+  void whatIsDeliveredOneByOneIsNotMerged() throws Exception {
+    trade("v:a", "1");
+    Client client = client();
+    say(client, SUBSCRIBE);
+    onLoop(
+        () -> {
+          for (int i = 0; i < 10; i++) {
+            feed.apply(
+                new Trade(
+                    Symbol.of("v:a"), 1, 1, Decimal.parse("2"), Decimal.parse("1"), null, null));
+          }
+        });
+    onLoop(() -> {});
+    assertEquals(0, client.session.view().merged());
   }
 }

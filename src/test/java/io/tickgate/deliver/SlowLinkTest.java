@@ -89,17 +89,22 @@ class SlowLinkTest {
     long oldestAtWriting; // events that a written element was behind its book, at worst
     long latest; // nanoseconds from writing to reading, of data
     long elements;
+    long messageAt = loop.nanos();
+    long longestSilence; // nanoseconds between messages; pings are none to a browser
     CloseCode closed;
 
     LinkTransport(double bytesPerSecond) {
       bytesPerNano = bytesPerSecond / 1e9;
     }
 
-    void open(String subscribe) {
+    void open(String... requests) {
       session =
           new Session("s" + bytesPerNano, this, Encoding.JSON, fanout, context, Identity.ANYONE);
       session.open("{\"type\":\"welcome\"}".getBytes(StandardCharsets.UTF_8));
-      new Dialogue(session).onMessage(subscribe.getBytes(StandardCharsets.UTF_8), false);
+      Dialogue dialogue = new Dialogue(session);
+      for (String request : requests) {
+        dialogue.onMessage(request.getBytes(StandardCharsets.UTF_8), false);
+      }
     }
 
     @Override
@@ -112,6 +117,10 @@ class SlowLinkTest {
       frames.release();
       Integer number = ping == null ? null : ping.getInt(ping.readerIndex() + 2);
       long written = loop.nanos();
+      if (!text.isEmpty()) {
+        longestSilence = Math.max(longestSilence, written - messageAt);
+        messageAt = written;
+      }
       text.lines().forEach(line -> take(line));
       loop.at(
           freeAt,
@@ -271,5 +280,47 @@ class SlowLinkTest {
     run(3);
     assertEquals(CloseCode.SLOW, stopped.closed, "it read and stopped");
     assertTrue(stopped.mostOnTheWay < 300_000, "on the way " + stopped.mostOnTheWay);
+  }
+
+  private static final String ALL =
+      "{\"op\":\"subscribe\",\"channel\":\"quote\",\"symbols\":[\"test:*\"]}";
+
+  private static String cap(int kbps) {
+    return "{\"op\":\"configure\",\"maxKbps\":" + kbps + "}";
+  }
+
+  @Test
+  void heartbeatsAreNotPutOffByPings() {
+    long most = 1_000 * MILLI + 100 * MILLI; // and until somebody looks
+    for (int kbps : new int[] {1, 8}) {
+      LinkTransport capped = new LinkTransport(1_000_000);
+      capped.open(cap(kbps), ALL);
+      run(40);
+      assertTrue(capped.longestSilence <= most, capped.longestSilence + " ns at " + kbps);
+    }
+  }
+
+  /** What heartbeats take, some 100 bytes a second, isn't what the client capped. */
+  @Test
+  void theNarrowestCapStillCarriesNews() {
+    LinkTransport capped = new LinkTransport(1_000_000);
+    capped.open(cap(1), ALL);
+    run(60);
+    long elements = capped.elements;
+    run(60);
+    assertTrue(capped.elements >= elements + 20, elements + " and then " + capped.elements);
+  }
+
+  @Test
+  void pongsThatNobodyAskedForAreNoProgress() {
+    LinkTransport stopped = new LinkTransport(1_000_000);
+    stopped.open(ALL);
+    run(5);
+    stopped.bytesPerNano = 1e-12;
+    for (int i = 0; i < 33; i++) {
+      run(1);
+      stopped.session.onPong(-1);
+    }
+    assertEquals(CloseCode.SLOW, stopped.closed);
   }
 }

@@ -1,5 +1,6 @@
 package io.tickgate.deliver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestProfile(ProtocolProfile.class)
 class SseTest {
   @Inject TestMarket market;
+  @Inject Sessions sessions;
 
   private Symbol symbol;
 
@@ -74,6 +76,28 @@ class SseTest {
       assertEquals(snapshot.seq() + 500, last.seq());
       int updates = events.elements("quote", symbol).size() - 1;
       assertTrue(updates < 50, updates + " updates of 500 quotes in less than a few intervals");
+    }
+  }
+
+  /** Else the kernel would hold megabytes of old prices for it. */
+  @Test
+  void aStreamThatNobodyReadsStopsSoon() throws Exception {
+    Symbol unread = Ticks.fresh("UNREAD");
+    market.tick(Ticks.trade(unread, 1));
+    long before = sessions.stats().bytes.sum();
+    RawSocket socket = RawSocket.open();
+    try {
+      String path = "/v1/sse?channel=trade&symbols=" + unread;
+      socket.send(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8));
+      assertEquals(200, socket.readAnswer().status());
+      for (int i = 0; i < 60; i++) {
+        int first = 2 + i * 500;
+        market.tick(Ticks.series(first, first + 499, n -> Ticks.trade(unread, n)));
+      }
+      long written = sessions.stats().bytes.sum() - before; // of more than 3 MB
+      assertTrue(written < 1_000_000, written + " bytes were written");
+    } finally {
+      socket.close();
     }
   }
 

@@ -160,6 +160,17 @@ class EncodingTest {
     return out.writerIndex();
   }
 
+  /** Of a character beyond U+FFFF, which a client may send and which shortening may leave. */
+  @Test
+  void halfACharacterIsReplacedAndFailsNothing() throws Exception {
+    for (String half : List.of("\ud83d", "x\ude00y", "\ud83d\ud83d")) {
+      byte[] cbor =
+          new ServerMessages(Encoding.CBOR).error(1, ErrorCode.UNKNOWN_OP, "op: " + half, -1);
+      assertEquals("unknown_op", CBOR.readTree(cbor).path("code").asText());
+      assertTrue(CBOR.readTree(cbor).path("message").asText().contains("\ufffd"), half);
+    }
+  }
+
   @Test
   void knowsItsSubprotocols() {
     assertEquals(Encoding.JSON, Encoding.of("tickgate.v1.json"));

@@ -201,6 +201,9 @@ public final class FrameGuard extends ChannelDuplexHandler {
     }
     end(context);
     onRefused.accept(status.code());
+    if (listener != null) {
+      listener.onRefused(); // it writes past this handler
+    }
     linger(context);
     ChannelFuture written = context.writeAndFlush(new CloseWebSocketFrame(status));
     said = written;

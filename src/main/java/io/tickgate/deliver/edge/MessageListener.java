@@ -9,4 +9,7 @@ public interface MessageListener {
 
   /** A pong, asked for or not. The bytes are the caller's. */
   default void onPong(ByteBuf payload) {}
+
+  /** The client is told goodbye for what it did: nothing may go out any more. */
+  default void onRefused() {}
 }
