@@ -544,10 +544,12 @@ public final class SymbolBook {
     if (seq <= trades.head()) {
       return;
     }
+    TradeVersion version = new TradeVersion(seq, place, trade, null, null, null);
     if (seq - 1 > trades.head()) {
-      trades.skipTo(seq - 1);
+      trades.skipTo(seq - 1, version);
+    } else {
+      trades.append(version);
     }
-    trades.append(new TradeVersion(seq, place, trade, null, null, null));
   }
 
   /** How many events it was told, or was adopted with. The writer's thread. */
@@ -645,8 +647,7 @@ public final class SymbolBook {
       log.appendAfter(version.seq() - 1 - before, version); // who walks still gets those before
       forgetBefore(before, version.seq());
     } else if (version.seq() > before) {
-      log.skipTo(version.seq() - 1);
-      log.append(version);
+      log.skipTo(version.seq() - 1, version);
     } else {
       log.replace(version.seq() - 1, version);
     }
