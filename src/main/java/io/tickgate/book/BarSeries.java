@@ -170,11 +170,11 @@ public final class BarSeries {
   private void tell(Bar closed, Trade trade, long position) {
     BarVersion version = new BarVersion(++seq, position, trade.ts(), trade.rx(), closed);
     closings.append(version);
-    Bar current = open; // the newest event is always what the newest version tells
+    Bar last = open == null ? history.newest() : open; // the newest event is always of the last bar
     newest =
-        current == null
+        last == null || last.start() == closed.start()
             ? version
-            : new BarVersion(++seq, position, trade.ts(), trade.rx(), current);
+            : new BarVersion(++seq, position, trade.ts(), trade.rx(), last);
   }
 
   /** All but the closings, to be {@linkplain #adopt adopted} by another. */
