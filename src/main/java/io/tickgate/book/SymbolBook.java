@@ -657,7 +657,7 @@ public final class SymbolBook {
   private void adoptBars(List<BarSeries.Mark> marks) {
     BarSeries[] fresh = newBars();
     for (int i = 0; i < fresh.length; i++) {
-      fresh[i].adopt(marks.get(i));
+      fresh[i].adopt(marks.get(i), bars[i]);
       bars[i].release();
       if (fresh[i].newest() != null) {
         changed |= Channel.BAR.bit();
