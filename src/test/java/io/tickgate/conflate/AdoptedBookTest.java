@@ -12,6 +12,7 @@ import io.tickgate.book.SymbolBook;
 import io.tickgate.book.TickerVersion;
 import io.tickgate.book.Version;
 import io.tickgate.market.BookChange;
+import io.tickgate.market.BookReset;
 import io.tickgate.market.Channel;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.PriceLevel;
@@ -176,5 +177,38 @@ class AdoptedBookTest {
     feed.apply(trade(3 * MINUTE, "13"));
     adopt();
     assertEquals(List.of("2 B4 2 closed 12", "4 B5 3 open 13"), read());
+  }
+
+  /** A reset that the book there never had has used up the seq of the change that was lost. */
+  @Test
+  void whatWasMarkedStaleHereAloneIsFreshAgain() {
+    subscribe(Channel.QUOTE, Channel.TICKER, Channel.BOOK);
+    feed.apply(change(false, "9", "21"));
+    follower.apply(new BookReset(SYMBOL, 1, 1, "lost"));
+    assertEquals(List.of("2 T3 10 stale", "1 Q2 10 stale", "1 B2 10 stale"), read());
+    adopt();
+    assertEquals(List.of("3 T4 10", "2 Q3 10", "2 B3 10"), read());
+    both(change(false, "11", "21"));
+    assertEquals(List.of("4 T5 11", "3 Q4 11", "3 B4 11"), read());
+  }
+
+  @Test
+  void aValueOfTheSameSeqIsTold() {
+    subscribe(Channel.QUOTE, Channel.TICKER, Channel.BOOK);
+    feed.apply(change(false, "12", "21"));
+    follower.apply(new BookReset(SYMBOL, 1, 1, "lost"));
+    read();
+    adopt();
+    assertEquals(List.of("3 T4 12", "2 Q3 12", "2 B3 12"), read());
+  }
+
+  /** Counts are the same on all nodes that follow, so what is known isn't counted again. */
+  @Test
+  void whatIsKnownIsNotToldAgain() {
+    subscribe(Channel.QUOTE, Channel.TICKER, Channel.BOOK, Channel.TRADE);
+    adopt();
+    assertEquals(List.of(), read());
+    both(change(false, "11", "21"));
+    assertEquals(List.of("2 T3 11", "1 Q2 11", "1 B2 11"), read());
   }
 }
