@@ -574,8 +574,8 @@ public final class SymbolBook {
     }
   }
 
-  /** Whether another book has taken its place. */
-  boolean retired() {
+  /** Whether another book has taken its place. Any thread. */
+  public boolean retired() {
     return retired;
   }
 

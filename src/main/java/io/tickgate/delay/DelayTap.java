@@ -103,6 +103,7 @@ final class DelayTap implements FeedTap {
       lanes.put(book.symbol(), lane);
       kept += keep ? 1 : 0;
     }
+    lane.book = book; // another feed that brings the symbol may have restarted
     return lane;
   }
 
@@ -140,6 +141,11 @@ final class DelayTap implements FeedTap {
 
   /** Goes on from what the book knows now, when there is room. */
   private void resume(Lane lane, Claim claim) {
+    if (lane.book.retired()) { // nothing is missing of the one in its place, or this would be it
+      lane.losing = false;
+      losing--;
+      return;
+    }
     long now = clock.getAsLong();
     if (restartUntold || (claim == Claim.ORDINARY && (now < lane.retryAt || !pool.roomy()))) {
       return;
@@ -196,7 +202,6 @@ final class DelayTap implements FeedTap {
   public void onRestart(Collection<SymbolBook> books) {
     for (SymbolBook book : books) {
       Lane lane = lane(book);
-      lane.book = book;
       lane.retryAt = 0;
       lane.bookTold = true; // the new book there knows nothing that could be wrong
       if (lane.number >= 0 && !lane.losing) {

@@ -25,6 +25,7 @@ import io.tickgate.market.FeedState;
 import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Symbol;
+import io.tickgate.market.Trade;
 import io.tickgate.market.codec.ChunkPool;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -298,5 +299,44 @@ class DelayOverflowTest {
     twin.model();
     model.read();
     assertEquals(model.text(), client.text());
+  }
+
+  /** The book that a feed lost a tick of isn't the one it brought its first tick to. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void goesOnFromTheNewBookAfterARestartOfTheOtherFeed(boolean lostBefore) {
+    Twin twin = new Twin(DELAY, MEMORY, "*");
+    TwinFeed one = twin.feed("one");
+    TwinFeed two = twin.feed("two");
+    trade(twin, one, 100, "");
+    trade(twin, two, 101, "");
+    if (lostBefore) {
+      fill(twin, two);
+      trade(twin, two, 102, TOO_LONG);
+    }
+    twin.pass(10_000);
+    one.onRestart();
+    trade(twin, one, 5, "");
+    if (!lostBefore) {
+      fill(twin, two);
+      trade(twin, two, 6, TOO_LONG);
+    }
+    // a quote and the trade; the new book of a full log starts from a mark as well
+    assertEquals(lostBefore ? 3 : 2, twin.log().dropped());
+    later(twin);
+    one.onTime(twin.wallMicros());
+    twin.pass(10_000);
+    heal(twin, two);
+    assertEquals(healed(twin.model()), healed(twin.delayed()));
+  }
+
+  /** Needs a chunk of its own, which there is none of when the log is full. */
+  private static final String TOO_LONG = "1".repeat(ChunkPool.CHUNK_BYTES);
+
+  private static void trade(Twin twin, TwinFeed feed, int price, String id) {
+    twin.pass(10_000);
+    long now = twin.wallMicros();
+    Decimal size = Decimal.of(1, 0);
+    feed.onTick(new Trade(SYMBOL, now, now, Decimal.of(price, 0), size, null, id));
   }
 }
