@@ -232,7 +232,7 @@ public final class Feed {
     books.onRestart(next);
     before.values().stream().filter(book -> book.origin() == this).forEach(SymbolBook::retire);
     if (tap != null) {
-      tap.onRestart(fresh.values());
+      tap.onRestart(next);
     }
   }
 

@@ -136,6 +136,25 @@ class DelayLogTest {
     assertEquals("because of ENDED", twin.delayed().feeds().get(0).reason());
   }
 
+  /** Two nodes, of which one came when the recording had started over before. */
+  @Test
+  void restartKeepsItsNumber() {
+    long[] nanos = {1};
+    DelaySettings settings = new DelaySettings(DELAY, MEMORY, List.of("sim:*"));
+    for (List<Long> heard : List.of(List.of(5L, 9L), List.of(9L))) {
+      DelayLog log =
+          new DelayLog(settings, BookLimits.defaults(), InstantSource.system(), () -> nanos[0]);
+      Feed feed = new Books(BookLimits.defaults(), InstantSource.system(), log::tap).addFeed("f");
+      heard.forEach(feed::onRestart); // before it has brought any symbol
+      Feed delayed = log.books().books().feeds().get(0);
+      log.release();
+      assertEquals(0, delayed.restarts());
+      nanos[0] += 2 * DELAY.toNanos();
+      log.release();
+      assertEquals(9, delayed.restarts(), "heard of " + heard);
+    }
+  }
+
   /** As the feed's own restart does there, without a word of its tap. */
   @Test
   void restartOfAnotherFeedMarksTheBookLaterToo() {
