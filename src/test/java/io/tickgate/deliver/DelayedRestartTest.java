@@ -142,6 +142,16 @@ class DelayedRestartTest {
         delayed.messages.get(0));
   }
 
+  @Test
+  void loopThatStartsLaterTellsTheSameEpoch() {
+    feed.onRestart();
+    lateFeed.onRestart(7);
+    tell(feed);
+    tell(lateFeed);
+    assertEquals("e.1~7", fanout.epoch());
+    assertEquals("e.1~7", new Fanout(new Shard(1, loop), context).epoch());
+  }
+
   /** Takes everything at once. */
   private static final class Taken implements Transport {
     final List<String> messages = new ArrayList<>();
