@@ -1,10 +1,10 @@
 package io.tickgate;
 
 import io.tickgate.book.FeedTap;
+import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.market.FeedState;
 import io.tickgate.market.Tick;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Two that listen to one feed. */
@@ -30,9 +30,9 @@ record Taps(FeedTap one, FeedTap other) implements FeedTap {
   }
 
   @Override
-  public void onRestart(Collection<SymbolBook> books) {
-    one.onRestart(books);
-    other.onRestart(books);
+  public void onRestart(Restart restart) {
+    one.onRestart(restart);
+    other.onRestart(restart);
   }
 
   @Override

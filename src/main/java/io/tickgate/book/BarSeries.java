@@ -170,11 +170,11 @@ public final class BarSeries {
   private void tell(Bar closed, Trade trade, long position) {
     BarVersion version = new BarVersion(++seq, position, trade.ts(), trade.rx(), closed);
     closings.append(version);
-    Bar current = open; // the newest event is always what the newest version tells
+    Bar last = open == null ? history.newest() : open; // the newest event is always of the last bar
     newest =
-        current == null
+        last == null || last.start() == closed.start()
             ? version
-            : new BarVersion(++seq, position, trade.ts(), trade.rx(), current);
+            : new BarVersion(++seq, position, trade.ts(), trade.rx(), last);
   }
 
   /** All but the closings, to be {@linkplain #adopt adopted} by another. */
@@ -189,12 +189,47 @@ public final class BarSeries {
     return new Mark(closed, open, newest, seq);
   }
 
-  /** Becomes what the other was. Before anyone reads this one. */
-  void adopt(Mark mark) {
+  /**
+   * Becomes what the other was, in place of one that has missed some of it. Before anyone reads
+   * this one.
+   */
+  void adopt(Mark mark, BarSeries before) {
     mark.closed().forEach(history::append);
     open = mark.open();
-    newest = mark.newest();
+    BarVersion now = mark.newest();
+    newest = now;
     seq = mark.seq();
+    for (long i = before.closings.oldest(); i < before.closings.head(); i++) {
+      BarVersion version = before.closings.get(i); // who reads slowly still waits for it
+      if (version != null) {
+        closings.append(version);
+      }
+    }
+    BarVersion last = before.newest;
+    if (last != null && now != null) {
+      closeMissed(last, now);
+    }
+  }
+
+  /**
+   * Tells closed what has closed since, as the events just before the newest: each bar took one at
+   * least to close, so these are above all that was told before.
+   */
+  private void closeMissed(BarVersion last, BarVersion now) {
+    List<Bar> missed = new ArrayList<>();
+    for (long i = history.oldest(); i < history.head(); i++) {
+      Bar bar = history.get(i);
+      if (bar != null && bar.start() >= last.bar().start() && !bar.equals(last.bar())) {
+        missed.add(bar);
+      }
+    }
+    long number = now.seq() - missed.size() + (now.bar().closed() ? 1 : 0);
+    for (Bar bar : missed) {
+      if (number > last.seq()) { // else the mark is of other counts
+        closings.append(new BarVersion(number, now.position(), bar.end(), now.rx(), bar));
+      }
+      number++;
+    }
   }
 
   /** What a series knows; {@code closed} oldest first. */

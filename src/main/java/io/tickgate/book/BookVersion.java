@@ -10,7 +10,7 @@ import java.util.List;
  * The best levels of an order book after one change. Two versions compared give the changes between
  * them at any depth, whatever happened in between.
  */
-public final class BookVersion extends Version {
+public final class BookVersion extends Version implements Repeatable<BookVersion> {
   /** Deepest view a client can have; deeper levels stay inside {@link OrderBook}. */
   public static final int MAX_DEPTH = 100;
 
@@ -99,6 +99,18 @@ public final class BookVersion extends Version {
   /** Whether the book is suspect: a gap or a wrong checksum, and no fresh snapshot yet. */
   public boolean stale() {
     return stale;
+  }
+
+  @Override
+  public boolean sameAs(BookVersion other) {
+    return stale == other.stale
+        && Arrays.equals(bids, other.bids)
+        && Arrays.equals(asks, other.asks);
+  }
+
+  @Override
+  public BookVersion again(long seq, long position) {
+    return new BookVersion(seq, position, ts(), rx(), bids, asks, stale);
   }
 
   PriceLevel[] bidArray() {

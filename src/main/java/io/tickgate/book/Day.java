@@ -6,6 +6,7 @@ import io.tickgate.market.codec.BinaryReader;
 import io.tickgate.market.codec.BinaryWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,15 @@ public final class Day {
             old.volume.plus(trade.size()));
     Notional sum = notional.plus(price, trade.size());
     return new Day(number, price, trade.size(), wider, trades + 1, sum);
+  }
+
+  /** Whether all that can be read of it is the same. */
+  boolean sameAs(Day other) {
+    return trades == other.trades
+        && Objects.equals(last, other.last)
+        && Objects.equals(lastSize, other.lastSize)
+        && Objects.equals(range, other.range)
+        && Objects.equals(vwap(), other.vwap());
   }
 
   /** The same with a last price that the venue told outside of its trades. */

@@ -232,7 +232,7 @@ public final class Feed {
     books.onRestart(next);
     before.values().stream().filter(book -> book.origin() == this).forEach(SymbolBook::retire);
     if (tap != null) {
-      tap.onRestart(fresh.values());
+      tap.onRestart(next);
     }
   }
 
@@ -242,11 +242,23 @@ public final class Feed {
     if (book.origin() == this) {
       fresh.put(symbol.name(), after.computeIfAbsent(symbol, each -> books.fresh(each, this)));
     } else {
-      book.apply(new BookReset(symbol, 0, 0, "replay restarted"));
+      suspect(book);
       SymbolBook unseen = after.put(symbol, book);
       if (unseen != null) {
         unseen.retire();
       }
+    }
+  }
+
+  /**
+   * What this feed brought of it is of another time now: the last book stays, marked, with the
+   * times at which it was true. No word to the tap: the delayed feed does so by itself when it
+   * restarts, and one that follows over the relay is sent a mark.
+   */
+  private static void suspect(SymbolBook book) {
+    BookVersion last = book.book();
+    if (last != null) {
+      book.apply(new BookReset(book.symbol(), last.ts(), last.rx(), "replay restarted"));
     }
   }
 

@@ -2,7 +2,6 @@ package io.tickgate.book;
 
 import io.tickgate.market.FeedState;
 import io.tickgate.market.Tick;
-import java.util.Collection;
 
 /**
  * Hears all that enters the books by one feed, on the feed's thread and in its order, each after it
@@ -22,9 +21,9 @@ public interface FeedTap {
   /**
    * The recording starts over.
    *
-   * @param books that take the places of all books of before; what they hold wasn't told
+   * @param restart its books take the places of all of before; what they hold wasn't told
    */
-  void onRestart(Collection<SymbolBook> books);
+  void onRestart(Restart restart);
 
   /** The book became what a mark says; the ticks between weren't told. */
   default void onAdopt(SymbolBook book) {}

@@ -17,13 +17,28 @@ public final class Log<E> {
 
   private final LogBudget budget;
   private volatile int limit;
-  private volatile AtomicReferenceArray<E> ring = new AtomicReferenceArray<>(FIRST_LENGTH);
+  private volatile Ring<E> ring = new Ring<>(FIRST_LENGTH, 0);
 
   /** Number of the next entry. Written by the writer only, in order with the entries: no fence. */
   private final AtomicLong head = new AtomicLong();
 
-  private volatile long carried; // oldest entry that the ring of now got from a shorter one
   private volatile long whole; // the entry after the newest that was left out
+
+  /** Slots, and the number below which they never held an entry: one can't be had without both. */
+  private static final class Ring<E> extends AtomicReferenceArray<E> {
+    private static final long serialVersionUID = 1;
+
+    final long first;
+
+    Ring(int length, long first) {
+      super(length);
+      this.first = first;
+    }
+
+    int slot(long number) {
+      return (int) number & (length() - 1);
+    }
+  }
 
   /**
    * An empty log.
@@ -48,9 +63,17 @@ public final class Log<E> {
 
   /** Adds the newest entry. Writer only. */
   void append(E entry) {
+    put(grown(head.getPlain()), entry);
+  }
+
+  /**
+   * Fills the one slot that no reader trusts while the head is where it is, and moves the head on.
+   * Released in that order: who sees the head sees the entry, and who finds the entry in place of
+   * an older one sees, looking at the head again, that the older one's time was over.
+   */
+  private void put(Ring<E> current, @Nullable E entry) {
     long number = head.getPlain();
-    AtomicReferenceArray<E> current = grown(number);
-    current.setRelease((int) number & (current.length() - 1), entry);
+    current.setRelease(current.slot(number), entry);
     head.setRelease(number + 1);
   }
 
@@ -62,42 +85,37 @@ public final class Log<E> {
     long number = head.getPlain();
     // the first: such a ring needn't be asked for
     if (missing >= limit - 1 || missing >= grown(number + missing).length() - 1) {
-      skipTo(number + missing); // nothing of before would be left
-      append(entry);
+      skipTo(number + missing, entry); // nothing of before would be left
       return;
     }
-    AtomicReferenceArray<E> current = ring;
-    int mask = current.length() - 1;
+    Ring<E> current = ring;
     if (missing > 0) {
       whole = number + missing;
     }
-    for (long i = number; i < number + missing; i++) {
-      current.setRelease((int) i & mask, null);
+    for (long i = 0; i < missing; i++) {
+      put(current, null); // one by one: what the head hasn't passed may still be read
     }
-    current.setRelease((int) (number + missing) & mask, entry);
-    head.setRelease(number + missing + 1);
+    put(current, entry);
   }
 
   /** The ring, with room for that number if there may be. */
-  private AtomicReferenceArray<E> grown(long number) {
-    AtomicReferenceArray<E> current = ring;
+  private Ring<E> grown(long number) {
+    Ring<E> current = ring;
     int length = current.length();
-    while (number - carried >= length - 1 && length < limit && budget.tryTake(length)) {
+    while (number - current.first >= length - 1 && length < limit && budget.tryTake(length)) {
       current = grow(current, head.getPlain());
       length = current.length();
     }
     return current;
   }
 
-  private AtomicReferenceArray<E> grow(AtomicReferenceArray<E> old, long number) {
+  private Ring<E> grow(Ring<E> old, long number) {
     int length = old.length();
-    AtomicReferenceArray<E> larger = new AtomicReferenceArray<>(length * 2);
     // only what could be read before: what was given up once doesn't come back
-    long first = Math.max(carried, number - length + 1);
-    for (long i = first; i < number; i++) {
-      larger.setPlain((int) i & (length * 2 - 1), old.getPlain((int) i & (length - 1)));
+    Ring<E> larger = new Ring<>(length * 2, Math.max(old.first, number - length + 1));
+    for (long i = larger.first; i < number; i++) {
+      larger.setPlain(larger.slot(i), old.getPlain(old.slot(i)));
     }
-    carried = first;
     ring = larger;
     return larger;
   }
@@ -105,17 +123,22 @@ public final class Log<E> {
   /** Puts another entry in the place of one that is still there. Writer only. */
   void replace(long number, E entry) {
     if (number >= oldest() && number < head()) {
-      AtomicReferenceArray<E> current = ring;
-      current.setRelease((int) number & (current.length() - 1), entry);
+      Ring<E> current = ring;
+      current.setRelease(current.slot(number), entry);
     }
   }
 
-  /** Gives up all entries; the next has that number, above all before. Writer only. */
-  void skipTo(long number) {
-    AtomicReferenceArray<E> empty = new AtomicReferenceArray<>(ring.length());
-    carried = number;
-    ring = empty;
-    head.setRelease(number);
+  /**
+   * Gives up all entries and adds one of that number, above all before. Writer only.
+   *
+   * <p>The entry is in the new ring before anyone can see that, and the head follows: who sees the
+   * one without the other knows by {@code first} that this entry is the newest and the only one.
+   */
+  void skipTo(long number, E entry) {
+    Ring<E> only = new Ring<>(ring.length(), number);
+    only.setPlain(only.slot(number), entry);
+    ring = only;
+    head.setRelease(number + 1);
   }
 
   /** Gives the room back; the log must not be used any more. */
@@ -131,8 +154,8 @@ public final class Log<E> {
   /** Number of the oldest entry that can still be read. */
   public long oldest() {
     // the slot of the entry before may be under the writer's hand
-    long room = head() - ring.length() + 1;
-    return Math.max(carried, room);
+    Ring<E> current = ring;
+    return Math.max(current.first, head() - current.length() + 1);
   }
 
   /** Number of the oldest entry that can still be read with all that follow: none was left out. */
@@ -147,8 +170,11 @@ public final class Log<E> {
         return null;
       }
       // after the head: a ring from before could lack the entry and hold another in its place
-      AtomicReferenceArray<E> current = ring;
-      E entry = current.getAcquire((int) number & (current.length() - 1));
+      Ring<E> current = ring;
+      if (number < current.first) {
+        return null;
+      }
+      E entry = current.getAcquire(current.slot(number));
       if (head() - number < current.length()) {
         return entry;
       }
@@ -161,11 +187,20 @@ public final class Log<E> {
   /** The newest entry, or null. Any thread. */
   public @Nullable E newest() {
     while (true) {
+      Ring<E> current = ring;
       long number = head() - 1;
-      E entry = get(number);
-      boolean none = number < carried && number == head() - 1; // yet, or since a skip
-      if (entry != null || none) {
-        return entry;
+      if (number < current.first) { // none yet, or a skip is under way
+        E only = current.getAcquire(current.slot(current.first));
+        if (only != null || current.first == 0) {
+          return only;
+        }
+        continue; // the skip is long over
+      }
+      for (; number >= oldest(); number--) { // past numbers that are being left out right now
+        E entry = get(number);
+        if (entry != null) {
+          return entry;
+        }
       }
     }
   }

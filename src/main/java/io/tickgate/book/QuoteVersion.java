@@ -4,7 +4,7 @@ import io.tickgate.market.Decimal;
 import org.jspecify.annotations.Nullable;
 
 /** Best bid and ask. */
-public final class QuoteVersion extends Version {
+public final class QuoteVersion extends Version implements Repeatable<QuoteVersion> {
   private final Top top;
   private final boolean stale;
 
@@ -22,6 +22,16 @@ public final class QuoteVersion extends Version {
   /** The values; a side that isn't there is null. */
   public Top top() {
     return top;
+  }
+
+  @Override
+  public boolean sameAs(QuoteVersion other) {
+    return stale == other.stale && top.equals(other.top);
+  }
+
+  @Override
+  public QuoteVersion again(long seq, long position) {
+    return new QuoteVersion(seq, position, ts(), rx(), top, stale);
   }
 
   /** Best bid and ask with their sizes. */

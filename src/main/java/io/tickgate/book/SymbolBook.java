@@ -544,10 +544,12 @@ public final class SymbolBook {
     if (seq <= trades.head()) {
       return;
     }
+    TradeVersion version = new TradeVersion(seq, place, trade, null, null, null);
     if (seq - 1 > trades.head()) {
-      trades.skipTo(seq - 1);
+      trades.skipTo(seq - 1, version);
+    } else {
+      trades.append(version);
     }
-    trades.append(new TradeVersion(seq, place, trade, null, null, null));
   }
 
   /** How many events it was told, or was adopted with. The writer's thread. */
@@ -572,8 +574,8 @@ public final class SymbolBook {
     }
   }
 
-  /** Whether another book has taken its place. */
-  boolean retired() {
+  /** Whether another book has taken its place. Any thread. */
+  public boolean retired() {
     return retired;
   }
 
@@ -626,37 +628,57 @@ public final class SymbolBook {
   }
 
   private void adoptNewest(BookMark.Newest newest) {
-    catchUp(trades, newest.trade(), Channel.TRADE);
-    catchUp(quotes, newest.quote(), Channel.QUOTE);
-    catchUp(books, newest.book(), Channel.BOOK);
-    catchUp(tickers, newest.ticker(), Channel.TICKER);
-    quote = newest.quote();
-    book = newest.book();
-    ticker = newest.ticker();
+    catchUp(newest.trade());
+    quote = catchUp(quotes, newest.quote(), Channel.QUOTE);
+    book = catchUp(books, newest.book(), Channel.BOOK);
+    ticker = catchUp(tickers, newest.ticker(), Channel.TICKER);
     scales = newest.scales();
   }
 
-  private <V extends Version> void catchUp(Log<V> log, @Nullable V version, Channel channel) {
-    if (version == null) {
+  private void catchUp(@Nullable TradeVersion newest) {
+    if (newest == null) {
       return;
     }
-    long before = log.head();
-    if (version.seq() > before && channel == Channel.TRADE && before > 0) {
-      log.appendAfter(version.seq() - 1 - before, version); // who walks still gets those before
-      forgetBefore(before, version.seq());
-    } else if (version.seq() > before) {
-      log.skipTo(version.seq() - 1);
-      log.append(version);
+    long before = trades.head();
+    long missing = newest.seq() - 1 - before;
+    if (missing < 0) {
+      trades.replace(newest.seq() - 1, newest);
+    } else if (before == 0) {
+      trades.skipTo(missing, newest);
     } else {
-      log.replace(version.seq() - 1, version);
+      trades.appendAfter(missing, newest); // who walks still gets those before
+      forgetBefore(before, newest.seq());
+    }
+    changed |= Channel.TRADE.bit();
+  }
+
+  /**
+   * What is newest here from now on. Events that were only here, such as that something was lost,
+   * may have used up its seq: then it is one more, or who has got those would never get it.
+   */
+  private <V extends Version & Repeatable<V>> @Nullable V catchUp(
+      Log<V> log, @Nullable V newest, Channel channel) {
+    if (newest == null) {
+      return null;
     }
     changed |= channel.bit();
+    if (newest.seq() > log.head()) {
+      log.skipTo(newest.seq() - 1, newest);
+      return newest;
+    }
+    V known = log.newest();
+    if (known != null && newest.sameAs(known)) {
+      return known; // counts stay those of the other
+    }
+    V again = newest.again(log.head() + 1, position);
+    log.append(again);
+    return again;
   }
 
   private void adoptBars(List<BarSeries.Mark> marks) {
     BarSeries[] fresh = newBars();
     for (int i = 0; i < fresh.length; i++) {
-      fresh[i].adopt(marks.get(i));
+      fresh[i].adopt(marks.get(i), bars[i]);
       bars[i].release();
       if (fresh[i].newest() != null) {
         changed |= Channel.BAR.bit();

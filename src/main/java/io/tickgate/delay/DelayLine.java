@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * are put here before the entry that speaks of them is appended, so whoever took it finds them.
  *
  * <p>An entry: the arrival, microseconds since the entry before; an {@link Op}; then the number of
- * the symbol and the tick, the time, or the state.
+ * the symbol and the tick, the time, the state, or the number of the restart.
  */
 final class DelayLine {
   /** What an entry tells. */

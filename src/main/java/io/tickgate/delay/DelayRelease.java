@@ -54,7 +54,7 @@ final class DelayRelease {
       }
       case TIME -> feed.onTime(rx + in.signed());
       case STATE -> feed.onState(STATES[in.octet()], String.valueOf(in.text()));
-      case RESTART -> feed.onRestart();
+      case RESTART -> feed.onRestart(in.whole());
       case FREEZE -> feed.freeze(line.symbol(in.whole()));
       case ADOPT -> {
         BookMark mark = Objects.requireNonNull(line.marks.poll(), "an entry without its mark");

@@ -2,6 +2,7 @@ package io.tickgate.delay;
 
 import io.tickgate.book.BookMark;
 import io.tickgate.book.FeedTap;
+import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.delay.DelayLine.Op;
 import io.tickgate.market.BookChange;
@@ -14,7 +15,6 @@ import io.tickgate.market.codec.ChunkPool;
 import io.tickgate.market.codec.ChunkPool.Claim;
 import io.tickgate.market.codec.EntryQueue;
 import io.tickgate.market.codec.TickCodec;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,7 +56,7 @@ final class DelayTap implements FeedTap {
   private final AtomicLong dropped = new AtomicLong(); // written by the feed's thread only
   private final BinaryWriter out = new BinaryWriter();
   private @Nullable State untold;
-  private boolean restartUntold;
+  private long untoldRestart; // its number; 0: none
   private int kept;
   private int losing;
   private long arrival; // of the newest entry
@@ -103,6 +103,7 @@ final class DelayTap implements FeedTap {
       lanes.put(book.symbol(), lane);
       kept += keep ? 1 : 0;
     }
+    lane.book = book; // another feed that brings the symbol may have restarted
     return lane;
   }
 
@@ -140,8 +141,13 @@ final class DelayTap implements FeedTap {
 
   /** Goes on from what the book knows now, when there is room. */
   private void resume(Lane lane, Claim claim) {
+    if (lane.book.retired()) { // nothing is missing of the one in its place, or this would be it
+      lane.losing = false;
+      losing--;
+      return;
+    }
     long now = clock.getAsLong();
-    if (restartUntold || (claim == Claim.ORDINARY && (now < lane.retryAt || !pool.roomy()))) {
+    if (untoldRestart != 0 || (claim == Claim.ORDINARY && (now < lane.retryAt || !pool.roomy()))) {
       return;
     }
     lane.retryAt = now + RETRY_MICROS;
@@ -193,10 +199,9 @@ final class DelayTap implements FeedTap {
   }
 
   @Override
-  public void onRestart(Collection<SymbolBook> books) {
-    for (SymbolBook book : books) {
+  public void onRestart(Restart restart) {
+    for (SymbolBook book : restart.books().values()) {
       Lane lane = lane(book);
-      lane.book = book;
       lane.retryAt = 0;
       lane.bookTold = true; // the new book there knows nothing that could be wrong
       if (lane.number >= 0 && !lane.losing) {
@@ -204,7 +209,7 @@ final class DelayTap implements FeedTap {
         losing++;
       }
     }
-    restartUntold = kept > 0;
+    untoldRestart = restart.number(); // of no symbol as well: nodes that follow count alike
     tellState();
     resumeAll(Claim.ORDINARY);
   }
@@ -218,12 +223,13 @@ final class DelayTap implements FeedTap {
 
   /** Tells what must not be missed, as soon as there is room: nothing else goes before it. */
   private void tellState() {
-    if (restartUntold) {
+    if (untoldRestart != 0) {
       open(Op.RESTART);
-      restartUntold = !close(Claim.URGENT);
+      out.whole(untoldRestart);
+      untoldRestart = close(Claim.URGENT) ? 0 : untoldRestart;
     }
     State state = untold;
-    if (state != null && !restartUntold) {
+    if (state != null && untoldRestart == 0) {
       open(Op.STATE);
       out.octet(state.state().ordinal());
       out.text(state.reason());

@@ -1,5 +1,7 @@
 package io.tickgate.deliver;
 
+import io.tickgate.book.Books;
+import io.tickgate.book.DelayedBooks;
 import io.tickgate.book.Feed;
 import io.tickgate.book.Restart;
 import io.tickgate.book.Stamp;
@@ -54,7 +56,16 @@ final class Fanout {
             this::arrival);
     this.wheel = new Wheel(shard::schedule, this::nowMillis);
     shard.afterSignals(this::flushReady);
-    for (Feed feed : context.books().feeds()) { // a loop that starts later tells the same epoch
+    DelayedBooks delayed = context.access().market().delayed();
+    takeOver(context.books());
+    if (delayed != null) {
+      takeOver(delayed.books());
+    }
+  }
+
+  /** A loop that starts later tells the same epoch. */
+  private void takeOver(Books books) {
+    for (Feed feed : books.feeds()) {
       Restart newest = feed.restart();
       if (newest != null) {
         restarts.put(feed, newest.number());

@@ -359,20 +359,35 @@ final class Session {
     return fanout.epoch();
   }
 
-  /** A feed's counts start over: nothing of before goes out after the notice, and it says so. */
+  /**
+   * A feed's counts start over: nothing of before goes out after the notice, and it says so. Where
+   * that happened some time ago, who reads none of the delayed books is told nothing.
+   */
   void onRestart(Restart restart) {
     if (closed) {
       return;
     }
-    Feed feed = restart.feed();
+    Feed feed = ofNow(restart.feed());
+    int before = subscriptions.cursors();
     Runnable entry = subscriptions.leave(restart);
-    if (login.known()) {
+    boolean concerned = feed == restart.feed() || subscriptions.cursors() < before;
+    if (concerned && login.known()) {
       control(say.restart(feed.id(), feed.state(), epoch()));
     }
     if (!closed) {
       entry.run();
       flush();
     }
+  }
+
+  /** The feed as it is now of one that may be delayed: states are never told late. */
+  private Feed ofNow(Feed feed) {
+    for (Feed each : context.books().feeds()) {
+      if (each.id().equals(feed.id())) {
+        return each;
+      }
+    }
+    return feed;
   }
 
   /** The client has read everything up to the ping of that number. */

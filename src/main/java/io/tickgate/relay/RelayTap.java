@@ -1,6 +1,7 @@
 package io.tickgate.relay;
 
 import io.tickgate.book.FeedTap;
+import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
 import io.tickgate.market.FeedState;
 import io.tickgate.market.Symbol;
@@ -10,7 +11,6 @@ import io.tickgate.market.codec.BinaryWriter;
 import io.tickgate.market.codec.ChunkPool.Claim;
 import io.tickgate.market.codec.EntryQueue;
 import io.tickgate.market.codec.TickCodec;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -130,9 +130,9 @@ final class RelayTap implements FeedTap {
   }
 
   @Override
-  public void onRestart(Collection<SymbolBook> books) {
+  public void onRestart(Restart restart) {
     restarts++;
-    for (SymbolBook book : books) {
+    for (SymbolBook book : restart.books().values()) {
       lane(book).restart(book, restarts);
     }
     Line.Told last = line.now;

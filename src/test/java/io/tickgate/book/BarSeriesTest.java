@@ -89,6 +89,24 @@ class BarSeriesTest {
     assertEquals(List.of("0: 10 11 10 11 2 2 closed"), history(series));
   }
 
+  /** Who comes then is told the last bar, and the amended one among those before it. */
+  @Test
+  void aLateTradeLeavesTheLastBarNewestWhenNoneIsOpen() {
+    trades(at(0.2, "10", "1"), at(1.2, "11", "1"));
+    series.closeBefore(Long.MAX_VALUE, 3);
+    position = 3;
+    trades(at(0.9, "12", "1"));
+    assertEquals("6@4 1: 11 11 11 11 1 1 closed", text(series.newest()));
+    assertEquals("5@4 0: 10 12 10 12 2 2 closed", closings().get(2));
+    assertEquals(
+        List.of("0: 10 12 10 12 2 2 closed", "1: 11 11 11 11 1 1 closed"), history(series));
+    trades(at(3.2, "13", "1"), at(2.5, "9", "1"));
+    series.closeBefore(Long.MAX_VALUE, 7);
+    position = 7;
+    trades(at(1.9, "8", "1"));
+    assertEquals("12@8 3: 13 13 13 13 1 1 closed", text(series.newest()));
+  }
+
   /** Bars are by the trades' own times: that the bar was empty before makes no difference. */
   @Test
   void opensABarInThePastForALateTrade() {

@@ -134,8 +134,8 @@ class LogTest {
   void growsByWhatItHoldsAndNotByItsNumbers() {
     LogBudget budget = new LogBudget(1L << 40);
     Log<Long> log = new Log<>(32_768, budget);
-    log.skipTo(1_000_000);
-    for (long n = 1_000_000; n < 1_003_000; n++) {
+    log.skipTo(1_000_000, 1_000_000L);
+    for (long n = 1_000_001; n < 1_003_000; n++) {
       log.append(n);
       long held = n + 1 - 1_000_000;
       assertTrue(budget.used() < Math.max(4, 2 * held), budget.used() + " for " + held);
@@ -248,6 +248,47 @@ class LogTest {
     ended.set(true);
     reader.join(60_000);
     assertEquals("", wrong.get());
+  }
+
+  /** Numbers left out have no entry; they neither hide one nor have another stand in for it. */
+  @Test
+  void aReaderNeverSeesAnotherEntryWhereNumbersAreLeftOut() throws Exception {
+    for (int limit : new int[] {4, 8, 32}) { // of the first all that is left out gives up the rest
+      Log<Long> log = new Log<>(limit, PLENTY);
+      AtomicReference<String> wrong = new AtomicReference<>("");
+      AtomicBoolean ended = new AtomicBoolean();
+      log.append(0L);
+      Thread reader = new Thread(() -> readUntil(log, limit, ended, wrong));
+      reader.start();
+      Random random = new Random(limit);
+      for (int each = 0; each < 1_500_000 && wrong.get().isEmpty(); each++) {
+        long missing = random.nextInt(4);
+        log.appendAfter(missing, log.head() + missing);
+      }
+      ended.set(true);
+      reader.join(60_000);
+      assertEquals("", wrong.get(), "limit " + limit);
+    }
+  }
+
+  private static void readUntil(
+      Log<Long> log, int limit, AtomicBoolean ended, AtomicReference<String> wrong) {
+    long last = 0;
+    while (!ended.get() && wrong.get().isEmpty()) {
+      long head = log.head();
+      for (long n = Math.max(0, head - limit); n <= head; n++) {
+        Long entry = log.get(n);
+        if (entry != null && entry != n) {
+          wrong.set("entry " + entry + " for " + n + " though the head was " + head);
+        }
+      }
+      Long newest = log.newest();
+      if (newest == null || newest < last) {
+        wrong.set("newest is " + newest + " after " + last);
+      } else {
+        last = newest;
+      }
+    }
   }
 
   private static void read(Log<Long> log, AtomicReference<String> wrong) {

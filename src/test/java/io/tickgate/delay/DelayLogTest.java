@@ -11,8 +11,10 @@ import io.tickgate.book.BookLimits;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
 import io.tickgate.book.SymbolBook;
+import io.tickgate.market.BookChange;
 import io.tickgate.market.Decimal;
 import io.tickgate.market.FeedState;
+import io.tickgate.market.PriceLevel;
 import io.tickgate.market.Quote;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Trade;
@@ -132,6 +134,47 @@ class DelayLogTest {
     twin.drain("end");
     assertEquals(FeedState.ENDED, twin.delayed().feeds().get(0).state());
     assertEquals("because of ENDED", twin.delayed().feeds().get(0).reason());
+  }
+
+  /** Two nodes, of which one came when the recording had started over before. */
+  @Test
+  void restartKeepsItsNumber() {
+    long[] nanos = {1};
+    DelaySettings settings = new DelaySettings(DELAY, MEMORY, List.of("sim:*"));
+    for (List<Long> heard : List.of(List.of(5L, 9L), List.of(9L))) {
+      DelayLog log =
+          new DelayLog(settings, BookLimits.defaults(), InstantSource.system(), () -> nanos[0]);
+      Feed feed = new Books(BookLimits.defaults(), InstantSource.system(), log::tap).addFeed("f");
+      heard.forEach(feed::onRestart); // before it has brought any symbol
+      Feed delayed = log.books().books().feeds().get(0);
+      log.release();
+      assertEquals(0, delayed.restarts());
+      nanos[0] += 2 * DELAY.toNanos();
+      log.release();
+      assertEquals(9, delayed.restarts(), "heard of " + heard);
+    }
+  }
+
+  /** As the feed's own restart does there, without a word of its tap. */
+  @Test
+  void restartOfAnotherFeedMarksTheBookLaterToo() {
+    Twin twin = new Twin(DELAY, MEMORY, "*");
+    Twin.TwinFeed one = twin.feed("one");
+    Twin.TwinFeed two = twin.feed("two");
+    List<PriceLevel> levels = List.of(new PriceLevel(ONE, ONE));
+    long now = twin.wallMicros();
+    one.onTick(new BookChange(SYMBOL, now, now, true, levels, List.of(), 0, null));
+    two.onTick(trade(SYMBOL, now + 5));
+    twin.pass(DELAY.toNanos() / 2);
+    two.onRestart();
+    twin.compare("before");
+    twin.pass(DELAY.toNanos() / 2 + 10_000);
+    twin.compare("the first two are due");
+    SymbolBook late = twin.delayed().find("sim:A-USD");
+    assertFalse(late.stale());
+    twin.drain("the restart is due");
+    assertTrue(late.book().stale() && late.quote().stale());
+    assertEquals(now, late.book().ts());
   }
 
   @Test

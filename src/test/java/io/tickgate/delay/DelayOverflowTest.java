@@ -5,19 +5,38 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tickgate.book.BookText;
+import io.tickgate.book.BookVersion;
 import io.tickgate.book.Log;
+import io.tickgate.book.QuoteVersion;
 import io.tickgate.book.SymbolBook;
+import io.tickgate.book.TickerVersion;
 import io.tickgate.book.TradeVersion;
+import io.tickgate.book.Version;
+import io.tickgate.conflate.Conflator;
+import io.tickgate.conflate.Cursor;
+import io.tickgate.conflate.Emitter;
+import io.tickgate.conflate.Terms;
+import io.tickgate.conflate.Wheel;
 import io.tickgate.delay.Twin.TwinFeed;
+import io.tickgate.market.BookChange;
 import io.tickgate.market.Channel;
+import io.tickgate.market.Decimal;
 import io.tickgate.market.FeedState;
+import io.tickgate.market.PriceLevel;
+import io.tickgate.market.Quote;
 import io.tickgate.market.Symbol;
+import io.tickgate.market.Trade;
 import io.tickgate.market.codec.ChunkPool;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** More than the memory holds: late and with gaps that are told, never early. */
@@ -161,5 +180,163 @@ class DelayOverflowTest {
     twin.pass(10_000);
     twin.log().release();
     assertEquals(healed(twin.model()), healed(twin.delayed()));
+  }
+
+  private static final Symbol SYMBOL = Market.SYMBOLS.get(0);
+
+  /** Quotes of another symbol until not one more fits. */
+  private static void fill(Twin twin, TwinFeed feed) {
+    Decimal one = Decimal.of(1, 0);
+    Symbol other = Symbol.of("sim:OTHER-USD");
+    long before = twin.log().dropped();
+    while (twin.log().dropped() == before) {
+      feed.onTick(new Quote(other, twin.wallMicros(), twin.wallMicros(), one, one, one, one));
+    }
+  }
+
+  /** All that waits has its time, and what was lost to the log is made up for. */
+  private static void heal(Twin twin, TwinFeed feed) {
+    feed.onTime(twin.wallMicros());
+    later(twin);
+    assertEquals(0, twin.log().failed());
+  }
+
+  private static void later(Twin twin) {
+    twin.pass(DELAY.toNanos() + 10_000);
+    twin.log().release();
+  }
+
+  /** Needs a chunk of its own, which there is none of when the log is full. */
+  private static BookChange change(Twin twin, boolean snapshot, String bid) {
+    List<PriceLevel> bids = new ArrayList<>();
+    bids.add(new PriceLevel(Decimal.parse(bid), Decimal.of(2, 0)));
+    Decimal size = Decimal.of(Long.MAX_VALUE / 2 - twin.nanos(), 18);
+    for (int i = 1; i < ChunkPool.CHUNK_BYTES / 16; i++) { // of 18 bytes or more
+      bids.add(new PriceLevel(Decimal.of(Long.MAX_VALUE / 8 + i, 18), size));
+    }
+    List<PriceLevel> asks = List.of(new PriceLevel(Decimal.of(99, 0), Decimal.of(1, 0)));
+    long now = twin.wallMicros();
+    return new BookChange(SYMBOL, now, now, snapshot, bids, asks, 0, null);
+  }
+
+  /** What a client has seen last of each channel. */
+  private static final class Screen implements Emitter {
+    final Map<Channel, Version> seen = new EnumMap<>(Channel.class);
+    private final Conflator conflator =
+        new Conflator(new Wheel((task, at) -> {}, () -> 0), () -> {});
+    private final SymbolBook book;
+
+    Screen(SymbolBook book) {
+      this.book = book;
+      for (Channel channel : List.of(Channel.QUOTE, Channel.TICKER, Channel.BOOK)) {
+        conflator.subscribe(book, Terms.defaults(channel));
+      }
+      read();
+    }
+
+    void read() {
+      conflator.mark(Objects.requireNonNull(conflator.cursors(book)), 31);
+      conflator.drain(this);
+    }
+
+    String text() {
+      QuoteVersion quote = (QuoteVersion) seen.get(Channel.QUOTE);
+      TickerVersion ticker = (TickerVersion) seen.get(Channel.TICKER);
+      BookVersion levels = (BookVersion) seen.get(Channel.BOOK);
+      return quote.top().bid()
+          + (quote.stale() ? " stale " : " ")
+          + (ticker.top().bid() + (ticker.stale() ? " stale " : " "))
+          + (levels.bids(100).hashCode() + (levels.stale() ? " stale" : ""));
+    }
+
+    @Override
+    public void symbol() {}
+
+    @Override
+    public void snapshot(Cursor cursor, Version version) {
+      seen.put(cursor.terms().channel(), version);
+    }
+
+    @Override
+    public void update(Cursor cursor, Version version, long prev, Version base) {
+      assertEquals(prev, seen.get(cursor.terms().channel()).seq());
+      assertTrue(version.seq() > prev, version.seq() + " after " + prev);
+      seen.put(cursor.terms().channel(), version);
+    }
+
+    @Override
+    public void gap(Cursor cursor, long from, long to) {}
+
+    @Override
+    public boolean full() {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50", "60", "60 70", "60 70 80", "60 50"}) // best bids of the changes that are lost
+  void quoteOfABookIsFreshAgainWhateverWasLost(String bids) {
+    Twin twin = new Twin(DELAY, MEMORY, "*");
+    TwinFeed feed = twin.feed("sim");
+    feed.onTick(change(twin, true, "50"));
+    later(twin);
+    Screen client = new Screen(twin.delayed().find(SYMBOL.name()));
+    Screen model = new Screen(twin.model().find(SYMBOL.name()));
+    assertEquals(model.text(), client.text());
+    fill(twin, feed);
+    long lost = twin.log().dropped();
+    for (String bid : bids.split(" ", -1)) {
+      twin.pass(7_000);
+      feed.onTick(change(twin, false, bid));
+      lost++;
+    }
+    assertEquals(lost, twin.log().dropped(), "all of them are lost");
+    later(twin);
+    client.read();
+    assertTrue(client.text().matches("50 stale 50 stale -?\\d+ stale"), client.text());
+    heal(twin, feed);
+    client.read();
+    twin.model();
+    model.read();
+    assertEquals(model.text(), client.text());
+  }
+
+  /** The book that a feed lost a tick of isn't the one it brought its first tick to. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void goesOnFromTheNewBookAfterARestartOfTheOtherFeed(boolean lostBefore) {
+    Twin twin = new Twin(DELAY, MEMORY, "*");
+    TwinFeed one = twin.feed("one");
+    TwinFeed two = twin.feed("two");
+    trade(twin, one, 100, "");
+    trade(twin, two, 101, "");
+    if (lostBefore) {
+      fill(twin, two);
+      trade(twin, two, 102, TOO_LONG);
+    }
+    twin.pass(10_000);
+    one.onRestart();
+    trade(twin, one, 5, "");
+    if (!lostBefore) {
+      fill(twin, two);
+      trade(twin, two, 6, TOO_LONG);
+    }
+    // a quote and the trade; the new book of a full log starts from a mark as well
+    assertEquals(lostBefore ? 3 : 2, twin.log().dropped());
+    later(twin);
+    one.onTime(twin.wallMicros());
+    twin.pass(10_000);
+    heal(twin, two);
+    assertEquals(healed(twin.model()), healed(twin.delayed()));
+  }
+
+  /** Needs a chunk of its own, which there is none of when the log is full. */
+  private static final String TOO_LONG = "1".repeat(ChunkPool.CHUNK_BYTES);
+
+  private static void trade(Twin twin, TwinFeed feed, int price, String id) {
+    twin.pass(10_000);
+    long now = twin.wallMicros();
+    Decimal size = Decimal.of(1, 0);
+    feed.onTick(new Trade(SYMBOL, now, now, Decimal.of(price, 0), size, null, id));
   }
 }

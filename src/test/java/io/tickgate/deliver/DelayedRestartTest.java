@@ -1,0 +1,223 @@
+package io.tickgate.deliver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.tickgate.audit.Audit;
+import io.tickgate.book.BookLimits;
+import io.tickgate.book.Books;
+import io.tickgate.book.DelayedBooks;
+import io.tickgate.book.Feed;
+import io.tickgate.market.Channel;
+import io.tickgate.market.Decimal;
+import io.tickgate.market.FeedState;
+import io.tickgate.market.Glob;
+import io.tickgate.market.Symbol;
+import io.tickgate.market.Trade;
+import io.tickgate.security.Entitlement;
+import io.tickgate.security.Identity;
+import io.tickgate.security.Revocations;
+import io.tickgate.security.Role;
+import io.tickgate.shard.Shard;
+import io.tickgate.wire.CloseCode;
+import io.tickgate.wire.Encoding;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A recording that started over some time ago, and whose delayed symbols do so now. */
+class DelayedRestartTest {
+  private static final Identity READER =
+      new Identity(
+          "reader",
+          null,
+          EnumSet.of(Role.READ),
+          null,
+          new Entitlement(
+              List.of(new Glob("*")),
+              EnumSet.allOf(Channel.class),
+              List.of(new Glob("v:late")),
+              0,
+              100,
+              Set.of()));
+
+  private final HandLoop loop = new HandLoop();
+  private final Books books = new Books(BookLimits.defaults(), InstantSource.system());
+  private final Books late = new Books(BookLimits.defaults(), InstantSource.system());
+  private final Feed feed = books.addFeed("rec");
+  private final Feed lateFeed = late.addFeed("rec");
+  private final SessionContext context = context();
+  private final Fanout fanout = new Fanout(new Shard(0, loop), context);
+
+  private SessionContext context() {
+    DelayedBooks delayed = new DelayedBooks(late, Duration.ofMinutes(15), name -> true);
+    Revocations none = new Revocations(InstantSource.system(), 0);
+    EntitledBooks market = new EntitledBooks(books, delayed, none);
+    return new SessionContext(
+        books,
+        new SessionLimits(
+            1_000,
+            20_000,
+            1L << 28,
+            1_000,
+            65_536,
+            32_768,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofMillis(100),
+            Duration.ofHours(1)),
+        new CompressionSettings(
+            CompressionSettings.Mode.OFF, OptionalInt.empty(), OptionalInt.empty(), 0),
+        new SessionStats(),
+        InstantSource.system(),
+        loop::nanos,
+        "e",
+        new Access(market, null, Duration.ZERO, Duration.ZERO, new Audit()));
+  }
+
+  private static Trade trade(String symbol, String price) {
+    Decimal one = Decimal.parse("1");
+    return new Trade(Symbol.of(symbol), 1, 1, Decimal.parse(price), one, null, null);
+  }
+
+  private Taken subscriber(String symbol) {
+    Taken taken = new Taken();
+    Session session = new Session("id", taken, Encoding.JSON, fanout, context, READER);
+    session.open("welcome".getBytes(UTF_8));
+    String subscribe =
+        "{\"op\":\"subscribe\",\"channel\":\"trade\",\"symbols\":[\"" + symbol + "\"]}";
+    new Dialogue(session).onMessage(subscribe.getBytes(UTF_8), false);
+    loop.advance(1_000_000);
+    taken.messages.clear();
+    return taken;
+  }
+
+  private void tell(Feed restarted) {
+    fanout.onRestart(Objects.requireNonNull(restarted.restart()));
+    loop.advance(1_000_000);
+  }
+
+  @Test
+  void isToldToWhoReadsTheDelayedSymbolsAndWithTheStateOfNow() {
+    for (String each : List.of("v:now", "v:late")) {
+      feed.apply(trade(each, "1"));
+      lateFeed.apply(trade(each, "1"));
+    }
+    feed.onState(FeedState.STALE, "silent");
+    lateFeed.onState(FeedState.REPLAY, "");
+    Taken realtime = subscriber("v:now");
+    Taken delayed = subscriber("v:late");
+    lateFeed.onRestart(7);
+    tell(lateFeed);
+    lateFeed.apply(trade("v:late", "2"));
+    loop.advance(1_000_000);
+    assertEquals(List.of(), realtime.messages);
+    assertEquals(2, delayed.messages.size());
+    assertEquals(
+        "{\"type\":\"notice\",\"code\":\"feed\",\"feed\":\"rec\",\"state\":\"stale\",\"epoch\":\"e~7\"}",
+        delayed.messages.get(0));
+    assertEquals("{\"type\":\"snapshot\"", delayed.messages.get(1).substring(0, 18));
+  }
+
+  /** That of the feed itself is told to all: a heartbeat names it to all. */
+  @Test
+  void ofTheSymbolsOfNowIsToldToAll() {
+    feed.apply(trade("v:now", "1"));
+    lateFeed.apply(trade("v:late", "1"));
+    Taken delayed = subscriber("v:late");
+    feed.onRestart();
+    tell(feed);
+    assertEquals(1, delayed.messages.size());
+    assertEquals(
+        "{\"type\":\"notice\",\"code\":\"feed\",\"feed\":\"rec\",\"state\":\"down\",\"epoch\":\"e.1\"}",
+        delayed.messages.get(0));
+  }
+
+  @Test
+  void loopThatStartsLaterTellsTheSameEpoch() {
+    feed.onRestart();
+    lateFeed.onRestart(7);
+    tell(feed);
+    tell(lateFeed);
+    assertEquals("e.1~7", fanout.epoch());
+    assertEquals("e.1~7", new Fanout(new Shard(1, loop), context).epoch());
+  }
+
+  /** Takes everything at once. */
+  private static final class Taken implements Transport {
+    final List<String> messages = new ArrayList<>();
+
+    @Override
+    public int overhead() {
+      return 1;
+    }
+
+    @Override
+    public void frame(ByteBuf out, int length) {}
+
+    @Override
+    public void endFrame(ByteBuf out) {
+      out.writeByte('\n');
+    }
+
+    @Override
+    public ByteBuf data(DataMessage message, SharedFrames shared) {
+      return SharedFrames.frame(message, this);
+    }
+
+    @Override
+    public Compression compression() {
+      return Compression.OFF;
+    }
+
+    @Override
+    public byte[] lastMark(Session session) {
+      return NOTHING;
+    }
+
+    @Override
+    public ByteBuf buffer(int capacity) {
+      return Unpooled.buffer(capacity);
+    }
+
+    @Override
+    public void write(ByteBuf frames, @Nullable ByteBuf ping, Runnable done) {
+      messages.addAll(frames.toString(UTF_8).lines().toList());
+      done.run();
+    }
+
+    @Override
+    public long unsent() {
+      return 0;
+    }
+
+    @Override
+    public int pingLength() {
+      return 0;
+    }
+
+    @Override
+    public ByteBuf ping(int number) {
+      throw new IllegalStateException("it has none");
+    }
+
+    @Override
+    public void close(CloseCode code) {
+      messages.add("closed " + code);
+    }
+
+    @Override
+    public String address() {
+      return "nowhere";
+    }
+  }
+}
