@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -179,21 +180,28 @@ final class Conversation {
     }
   }
 
-  /** Subscribes to the symbol's book anew. */
-  void renew(String symbol) {
-    for (String stream : streams) {
-      if (dialogue.isBook(stream) && topics.renew(new Topic(stream, symbol))) {
-        counters.resubscribes.increment();
-      }
+  /** Subscribes to the symbol's book anew, in its turn; false when it isn't subscribed to. */
+  boolean renew(String symbol) {
+    boolean renewed = books(symbol).anyMatch(topics::renew);
+    if (renewed) {
+      counters.resubscribes.increment();
     }
+    return renewed;
+  }
+
+  /** Whether the book of that symbol waits to be asked for. */
+  boolean asksForBook(String symbol) {
+    return books(symbol).anyMatch(topics::unsent);
   }
 
   /** Whether the book of that symbol should come. */
   boolean awaitsBook(String symbol) {
-    return streams.stream()
-        .filter(dialogue::isBook)
-        .map(stream -> new Topic(stream, symbol))
+    return books(symbol)
         .anyMatch(topic -> topics.all().contains(topic) && !refused.containsKey(topic));
+  }
+
+  private Stream<Topic> books(String symbol) {
+    return streams.stream().filter(dialogue::isBook).map(stream -> new Topic(stream, symbol));
   }
 
   boolean settled() {

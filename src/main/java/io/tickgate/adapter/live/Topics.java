@@ -203,6 +203,12 @@ final class Topics {
     return true;
   }
 
+  /** Whether a topic waits to be asked for. */
+  boolean unsent(Topic topic) {
+    Entry entry = wanted.get(topic);
+    return entry != null && entry.stage == Stage.UNSENT;
+  }
+
   /** When something was last sent or answered. */
   long progress() {
     return progress;

@@ -8,7 +8,8 @@
  *     Dialogue       the venue's own words (package {@code venue})
  *     Conversation   what is said to the venue at its pace; Topics: wanted, granted, refused
  *     Pulse          silence: when to ask, to doubt, to give up
- *     Renewals, SnapshotRequests   books anew, by another subscription or by REST
+ *     BookDesk       that each book gets its snapshot
+ *       Renewals, SnapshotRequests   by another subscription, or by REST
  *   Uplink         sockets and REST requests, by Vert.x
  * </pre>
  *

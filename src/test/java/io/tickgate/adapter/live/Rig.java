@@ -29,6 +29,9 @@ final class Rig {
   /** Whether books contradict their checksums. */
   boolean contradict;
 
+  /** The symbol whose books always do, as the venue spells it. */
+  String contradicted = "";
+
   Rig(String name, EnumSet<Channel> channels, String... symbols) {
     this(name, null, "", channels, symbols);
   }
@@ -67,7 +70,7 @@ final class Rig {
               @Override
               public boolean onTick(Tick tick) {
                 ticks.add(tick);
-                return !contradict;
+                return !contradict && !tick.symbol().nativeName().equals(contradicted);
               }
 
               @Override
@@ -119,6 +122,14 @@ final class Rig {
     for (long left = millis; left > 0; left -= 100) {
       clock.advance(Math.min(left, 100) * 1_000_000L);
       session.tick();
+    }
+  }
+
+  /** The same, with that message of the venue in each of them. */
+  void pass(long millis, String message) {
+    for (long left = millis; left > 0; left -= 100) {
+      venue.say(message);
+      pass(Math.min(left, 100));
     }
   }
 

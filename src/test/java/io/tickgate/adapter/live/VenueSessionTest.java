@@ -138,7 +138,7 @@ class VenueSessionTest {
       rig.venue.say("{\"channel\":\"heartbeat\"}");
     }
     assertEquals(List.of(), rig.venue.takeSent());
-    rig.pass(300);
+    rig.pass(1_500, "{\"channel\":\"heartbeat\"}");
     assertEquals(mend, rig.venue.takeSent());
     for (int i = 0; i < 200; i++) {
       rig.venue.say("{\"channel\":\"heartbeat\"}");
