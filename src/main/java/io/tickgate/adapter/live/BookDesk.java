@@ -123,6 +123,10 @@ final class BookDesk implements SnapshotRequests.Desk {
     renewals.queue(now, conversation::renew);
     renewals.sent(now, conversation::asksForBook);
     String overdue = renewals.overdue(now);
+    if (overdue != null && conversation.refusesBook(overdue)) {
+      renewals.remove(overdue); // another connection wouldn't bring it
+      overdue = null;
+    }
     if (overdue == null) {
       snapshots.tick(now);
     }

@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
   private static final Logger LOG = Logger.getLogger(Conversation.class);
 
-  /** Venues answer within a second; what isn't answered by then won't be. */
+  /** Venues answer within a second; what isn't answered by then most likely won't be. */
   private static final long ANSWER_NANOS = 10_000_000_000L;
+
+  private static final String NO_ANSWER = "no answer";
 
   /** As many refusals as an operator reads; the counter has the rest. */
   private static final int MAX_TOLD = 10;
@@ -157,17 +159,20 @@ final class Conversation {
           .toList();
     }
     if (reply instanceof Reply.Refused answer) {
-      refuse(topics.onRefused(answer.topics(), now), answer.reason());
+      Reason reason = new Reason(answer.reason());
+      refuse(topics.onRefused(answer.topics(), reason, now), reason.text());
     } else if (reply instanceof Reply.Failed answer) {
-      refuse(topics.onFailed(answer.reason(), answer.whole(), now), answer.reason());
+      Reason reason = new Reason(answer.reason());
+      refuse(topics.onFailed(reason, answer.whole(), now), reason.text());
     }
     return List.of();
   }
 
-  /** Gives up on what the venue doesn't answer. */
+  /** Gives up on what the venue doesn't answer, and asks again in time. */
   void checkAnswers(long now) {
+    topics.retry(now);
     if (topics.count(Topics.Stage.UNSENT) == 0 && now - topics.progress() >= ANSWER_NANOS) {
-      refuse(topics.giveUp(now), "no answer");
+      refuse(topics.giveUp(now), NO_ANSWER);
     }
   }
 
@@ -198,6 +203,11 @@ final class Conversation {
   boolean awaitsBook(String symbol) {
     return books(symbol)
         .anyMatch(topic -> topics.all().contains(topic) && !refused.containsKey(topic));
+  }
+
+  /** Whether the venue said that it doesn't grant the book of that symbol. */
+  boolean refusesBook(String symbol) {
+    return books(symbol).map(refused::get).anyMatch(why -> why != null && !why.equals(NO_ANSWER));
   }
 
   private Stream<Topic> books(String symbol) {
