@@ -37,21 +37,20 @@ final class BookDesk implements SnapshotRequests.Desk {
     this.conversation = conversation;
     this.decoder = decoder;
     this.restUrl = setup.settings().restUrl().orElse(dialogue.restUrl());
-    this.snapshots =
-        new SnapshotRequests(context.uplink(), context.clock(), context.counters(), this);
+    this.snapshots = context.snapshots();
   }
 
   /** A new connection: the books of all symbols are to come. */
-  void onOpen(long now) {
-    snapshots.reset(now);
+  void onOpen() {
+    snapshots.reset(this);
     renewals.reset();
     awaited.clear();
     conversation.symbols().forEach(this::await);
   }
 
   /** The connection is gone. */
-  void onClosed(long now) {
-    snapshots.reset(now);
+  void onClosed() {
+    snapshots.reset(this);
   }
 
   /** That symbol is subscribed to; its book should come. */
@@ -65,14 +64,14 @@ final class BookDesk implements SnapshotRequests.Desk {
   void remove(String symbol) {
     awaited.remove(symbol);
     renewals.remove(symbol);
-    snapshots.remove(symbol);
+    snapshots.remove(this, symbol);
   }
 
   /** The venue sends changes of these books from now on. */
   void onGranted(List<String> symbols) {
     for (String symbol : symbols) {
       if (awaited.contains(symbol) && asksByRest(symbol)) {
-        snapshots.add(symbol);
+        snapshots.add(this, symbol);
       }
     }
   }
@@ -83,7 +82,7 @@ final class BookDesk implements SnapshotRequests.Desk {
       return;
     }
     if (asksByRest(symbol)) {
-      snapshots.add(symbol);
+      snapshots.add(this, symbol);
     } else {
       renewals.add(symbol, context.clock().nanos());
     }

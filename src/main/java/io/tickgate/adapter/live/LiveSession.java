@@ -206,7 +206,7 @@ final class LiveSession {
     pulse.reset(now);
     decoder.onOpen(dialogue.address(url), context.clock().micros());
     conversation.onOpen(open, now);
-    books.onOpen(now);
+    books.onOpen();
     conversation.askForSign(); // where nothing is subscribed to, nothing else would come
     move(connecting.opened(now));
     if (!conversation.speak(now)) {
@@ -274,7 +274,7 @@ final class LiveSession {
     boolean stood = line != null;
     line = null;
     conversation.onClosed();
-    books.onClosed(context.clock().nanos());
+    books.onClosed();
     (stood ? context.counters().reconnects : context.counters().failures).increment();
     move(linked.failed(context.clock().nanos(), context.backoff(), reason));
     if (stood) {
@@ -293,6 +293,7 @@ final class LiveSession {
   void end() {
     connection.release();
     line = null;
+    books.onClosed();
     if (!(state instanceof SessionState.Ended)) {
       if (state instanceof Linked && !(state instanceof Connecting)) {
         decoder.onClose(context.clock().micros());

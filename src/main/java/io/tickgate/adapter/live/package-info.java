@@ -10,7 +10,7 @@
  *       Topics, Standing             what is wanted, granted, refused
  *     Pulse          silence: when to ask, to doubt, to give up
  *     BookDesk       that each book gets its snapshot
- *       Renewals, SnapshotRequests   by another subscription, or by REST
+ *       Renewals, SnapshotRequests   by another subscription, or by REST in the feed's one queue
  *   Uplink         sockets and REST requests, by Vert.x
  * </pre>
  *
