@@ -117,17 +117,19 @@ final class BookDesk implements SnapshotRequests.Desk {
     long maxAge = setup.settings().renewMillis() * 1_000_000L;
     String aged = dialogue.provesBooks() ? null : renewals.aged(now, maxAge);
     if (aged != null) {
-      resync(aged);
+      renewals.add(aged, now); // not by REST: what comes is older than the last change, so ignored
     }
     renewals.queue(now, conversation::renew);
     renewals.sent(now, conversation::asksForBook);
+    snapshots.tick(now);
+    return overdue(now);
+  }
+
+  private @Nullable String overdue(long now) {
     String overdue = renewals.overdue(now);
-    if (overdue != null && conversation.refusesBook(overdue)) {
-      renewals.remove(overdue); // another connection wouldn't bring it
-      overdue = null;
-    }
-    if (overdue == null) {
-      snapshots.tick(now);
+    if (overdue != null && (asksByRest(overdue) || conversation.refusesBook(overdue))) {
+      renewals.remove(overdue); // another connection wouldn't bring it sooner
+      return null;
     }
     return overdue;
   }

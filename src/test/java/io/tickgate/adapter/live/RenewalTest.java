@@ -3,7 +3,10 @@ package io.tickgate.adapter.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tickgate.market.BookChange;
+import io.tickgate.market.BookReset;
 import io.tickgate.market.Channel;
+import io.tickgate.market.Tick;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -134,5 +137,87 @@ class RenewalTest {
     }
     assertEquals(1, many.venue.connects.size(), many.reason());
     assertEquals(18, sent.stream().filter(each -> each.contains("subscribe")).count());
+  }
+
+  private static String bitstamp(String what, long micros, String bids) {
+    String times = "\"timestamp\":\"1\",\"microtimestamp\":\"%d\"".formatted(micros);
+    String book = "{%s,\"bids\":[%s],\"asks\":[]}".formatted(times, bids);
+    return what.isEmpty()
+        ? book
+        : "{\"event\":\"data\",\"channel\":\"%s\",\"data\":%s}".formatted(what, book);
+  }
+
+  /** What is asked for by REST is older than the last change when it comes. */
+  @Test
+  void aBookOfTimesInPlaceOfNumbersIsTakenAnewOnABusyMarketToo() {
+    String channel = "diff_order_book_btcusd";
+    String granted = "{\"event\":\"bts:%s_succeeded\",\"channel\":\"" + channel + "\",\"data\":{}}";
+    String heartbeat = "{\"event\":\"bts:heartbeat\",\"channel\":\"\",\"data\":{}}";
+    Rig busy = Rig.of("bitstamp", EnumSet.of(Channel.BOOK), "btcusd");
+    busy.connect();
+    busy.venue.say(granted.formatted("subscription"));
+    busy.pass(100);
+    busy.venue.answer(200, bitstamp("", 1_000, "[\"10\",\"1\"]"));
+    busy.venue.say(bitstamp(channel, 2_000, "[\"11\",\"1\"]"));
+    busy.pass(Rig.RENEW_MILLIS - 1_000, heartbeat);
+    busy.venue.takeSent();
+    busy.heard();
+    busy.pass(1_500, heartbeat);
+    assertEquals(
+        List.of(
+            "{\"event\":\"bts:unsubscribe\",\"data\":{\"channel\":\"" + channel + "\"}}",
+            "{\"event\":\"bts:subscribe\",\"data\":{\"channel\":\"" + channel + "\"}}"),
+        busy.venue.takeSent());
+    busy.venue.say(granted.formatted("unsubscription"));
+    busy.venue.say(granted.formatted("subscription"));
+    busy.pass(100);
+    assertEquals(2, busy.venue.fetches.size());
+    busy.venue.say(bitstamp(channel, 2_500, "[\"11\",\"2\"]"));
+    busy.venue.say(bitstamp(channel, 4_000, "[\"12\",\"1\"]"));
+    busy.venue.answer(200, bitstamp("", 3_000, "[\"10\",\"2\"]"));
+    assertEquals("snapshot [10], change [12]", bids(busy)); // 11 is gone
+    busy.pass(30_000, heartbeat);
+    assertEquals(1, busy.venue.connects.size());
+    assertEquals("Live", busy.state());
+  }
+
+  /** REST has its own pace and its own patience. */
+  @Test
+  void aSnapshotThatRestOwesIsNoReasonToReconnect() {
+    String granted =
+        "{\"event\":\"bts:%s_succeeded\",\"channel\":\"diff_order_book_btcusd\",\"data\":{}}";
+    String heartbeat = "{\"event\":\"bts:heartbeat\",\"channel\":\"\",\"data\":{}}";
+    Rig slow = Rig.of("bitstamp", EnumSet.of(Channel.BOOK), "btcusd");
+    slow.connect();
+    slow.venue.say(granted.formatted("subscription"));
+    slow.pass(100);
+    slow.venue.answer(200, bitstamp("", 1_000, "[\"10\",\"1\"]"));
+    slow.pass(Rig.RENEW_MILLIS + 500, heartbeat);
+    slow.venue.say(granted.formatted("unsubscription"));
+    slow.venue.say(granted.formatted("subscription"));
+    slow.pass(100);
+    slow.venue.requests.remove(0).onAnswer(503, 30, new byte[0]);
+    slow.pass(40_000, heartbeat);
+    assertEquals(3, slow.venue.fetches.size());
+    slow.venue.answer(200, bitstamp("", 5_000, "[\"10\",\"1\"]"));
+    assertEquals(1, slow.venue.connects.size());
+  }
+
+  private static String bids(Rig rig) {
+    List<BookChange> changes = new ArrayList<>();
+    boolean reset = false;
+    for (Tick tick : rig.ticks) {
+      reset |= tick instanceof BookReset;
+      if (reset && tick instanceof BookChange change) {
+        changes.add(change);
+      }
+    }
+    assertEquals(2, changes.size(), rig.ticks.toString());
+    assertTrue(changes.get(0).snapshot() && !changes.get(1).snapshot());
+    return "snapshot %s, change %s".formatted(prices(changes.get(0)), prices(changes.get(1)));
+  }
+
+  private static List<String> prices(BookChange change) {
+    return change.bids().stream().map(level -> level.price().toString()).toList();
   }
 }
