@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tickgate.adapter.FrameListener;
 import io.tickgate.adapter.live.Uplink.Line;
 import io.tickgate.adapter.venue.Dialogue;
+import io.tickgate.adapter.venue.Limits;
 import io.tickgate.adapter.venue.Reply;
 import io.tickgate.adapter.venue.Topic;
 import io.tickgate.market.Channel;
@@ -38,7 +39,8 @@ final class Conversation {
   private final LiveClock clock;
   private final LiveCounters counters;
   private final Topics topics = new Topics();
-  private final SendBudget budget;
+  private final SendBudget messages;
+  private final SendBudget requests; // those about subscriptions
   private final Map<Topic, String> refused = new LinkedHashMap<>(); // bounded by what is configured
   private @Nullable Line line;
   private boolean keepAliveDue;
@@ -50,7 +52,9 @@ final class Conversation {
     this.sent = sent;
     this.clock = clock;
     this.counters = counters;
-    this.budget = new SendBudget(dialogue.limits().messagesPerSecond());
+    Limits limits = dialogue.limits();
+    this.messages = new SendBudget(limits.messagesPerSecond(), SendBudget.SECOND);
+    this.requests = new SendBudget(limits.requestsPerHour(), SendBudget.HOUR);
   }
 
   /** The venue's streams behind the channels of the gateway, each once. */
@@ -86,10 +90,12 @@ final class Conversation {
     line = open;
     keepAliveDue = false;
     dialogue.onOpen();
-    budget.reset(now);
+    messages.reset(now);
+    requests.reset(now);
     topics.onOpen(now);
     for (String greeting : dialogue.greeting(setup.symbols())) {
-      budget.take(now);
+      messages.take(now);
+      requests.take(now);
       say(greeting);
     }
   }
@@ -106,14 +112,15 @@ final class Conversation {
   /** Says what is due and allowed; false when the venue doesn't take what was said before. */
   boolean speak(long now) {
     boolean taken = true;
-    while (taken && line != null && hasMore() && budget.take(now)) {
+    while (taken && line != null && hasMore(now) && messages.take(now)) {
       taken = sayNext(now);
     }
     return taken;
   }
 
-  private boolean hasMore() {
-    return keepAliveDue || topics.leaves() || topics.count(Topics.Stage.UNSENT) > 0;
+  private boolean hasMore(long now) {
+    boolean asks = topics.leaves() || topics.count(Topics.Stage.UNSENT) > 0;
+    return keepAliveDue || (asks && requests.allows(now));
   }
 
   private boolean sayNext(long now) {
@@ -122,6 +129,7 @@ final class Conversation {
       String text = dialogue.keepAlive();
       return text == null ? ping() : say(text);
     }
+    requests.take(now);
     int most = dialogue.limits().batch();
     List<Topic> leaving = topics.nextToLeave(most);
     if (!leaving.isEmpty()) { // first: a topic that is renewed is left before it is asked for
@@ -171,7 +179,7 @@ final class Conversation {
   /** Gives up on what the venue doesn't answer, and asks again in time. */
   void checkAnswers(long now) {
     topics.retry(now);
-    if (topics.count(Topics.Stage.UNSENT) == 0 && now - topics.progress() >= ANSWER_NANOS) {
+    if (now - topics.progress() >= ANSWER_NANOS) { // others may have to wait for an hour's budget
       refuse(topics.giveUp(now), NO_ANSWER);
     }
   }

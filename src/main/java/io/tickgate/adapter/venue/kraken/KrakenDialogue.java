@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class KrakenDialogue implements Dialogue {
   /** The venue states no limits for public streams; these are as polite as its neighbours ask. */
-  private static final Limits LIMITS = new Limits(1_000, 50, 5, 1_000, 1_000, 0);
+  private static final Limits LIMITS = new Limits(1_000, 50, 5, Limits.NO_LIMIT, 1_000, 1_000, 0);
 
   /** The venue's depth that equals the deepest view a client can have. */
   private static final int USUAL_DEPTH = 100;
