@@ -116,6 +116,32 @@ class RefusalTest {
     assertEquals(1, rig.counters.refused.sum());
   }
 
+  /** A depth that isn't offered is no fault of the symbol's trades. */
+  @Test
+  void aRefusedBookLeavesThePairsOtherChannels() {
+    Rig rig = Rig.of("kraken", EnumSet.of(Channel.TRADE, Channel.BOOK), "BTC/USD", "ETH/USD");
+    List<String> sent = rig.connect();
+    assertEquals(2, sent.size(), sent.toString()); // a ping and, at the venue's rate, the trades
+    rig.pass(1_000, HEARTBEAT);
+    assertTrue(sent.get(1).contains("\"trade\"") && sent.get(1).endsWith("\"req_id\":1}"));
+    assertTrue(requests(rig).get(0).endsWith("\"req_id\":2}"));
+    String no =
+        "{\"error\":\"%s\",\"method\":\"subscribe\",\"req_id\":2,\"success\":false,\"symbol\":\"%s\"}";
+    rig.venue.say(no.formatted("Subscription depth not supported", "BTC/USD"));
+    rig.venue.say(no.formatted("Already subscribed", "ETH/USD"));
+    assertEquals(
+        "refused: BTC/USD book (Subscription depth not supported)", rig.session.refusals());
+    String trades = KRAKEN_ACK.replace("book", "trade");
+    rig.venue.say(trades.formatted("BTC/USD"));
+    rig.venue.say(trades.formatted("ETH/USD"));
+    rig.pass(11_000, HEARTBEAT);
+    assertEquals("Live", rig.state());
+    assertEquals(
+        "refused: BTC/USD book (Subscription depth not supported)", rig.session.refusals());
+    rig.venue.say(no.formatted("Currency pair not supported", "ETH/USD")); // answered before
+    assertEquals(1, rig.counters.refused.sum());
+  }
+
   /** Too many requests are no reason to lose the books of all that was granted. */
   @Test
   void aRenewalThatIsTurnedDownKeepsTheConnection() {
