@@ -10,11 +10,8 @@ import io.tickgate.adapter.venue.Reply;
 import io.tickgate.adapter.venue.Topic;
 import io.tickgate.market.Channel;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +19,8 @@ import org.jspecify.annotations.Nullable;
  * feed's thread.
  */
 final class Conversation {
-  private static final Logger LOG = Logger.getLogger(Conversation.class);
-
   /** Venues answer within a second; what isn't answered by then most likely won't be. */
   private static final long ANSWER_NANOS = 10_000_000_000L;
-
-  private static final String NO_ANSWER = "no answer";
-
-  /** As many refusals as an operator reads; the counter has the rest. */
-  private static final int MAX_TOLD = 10;
 
   private final SessionSetup setup;
   private final Dialogue dialogue;
@@ -41,7 +31,7 @@ final class Conversation {
   private final Topics topics = new Topics();
   private final SendBudget messages;
   private final SendBudget requests; // those about subscriptions
-  private final Map<Topic, String> refused = new LinkedHashMap<>(); // bounded by what is configured
+  private final Refusals refusals;
   private @Nullable Line line;
   private boolean keepAliveDue;
 
@@ -52,6 +42,7 @@ final class Conversation {
     this.sent = sent;
     this.clock = clock;
     this.counters = counters;
+    this.refusals = new Refusals(setup.name(), counters);
     Limits limits = dialogue.limits();
     this.messages = new SendBudget(limits.messagesPerSecond(), SendBudget.SECOND);
     this.requests = new SendBudget(limits.requestsPerHour(), SendBudget.HOUR);
@@ -160,7 +151,7 @@ final class Conversation {
   List<String> onReply(Reply reply, long now) {
     if (reply instanceof Reply.Accepted accepted) {
       topics.onAccepted(accepted.topics(), now);
-      accepted.topics().forEach(refused::remove);
+      accepted.topics().forEach(refusals::remove);
       return accepted.topics().stream()
           .filter(topic -> dialogue.isBook(topic.stream()) && topics.all().contains(topic))
           .map(Topic::symbol)
@@ -168,10 +159,10 @@ final class Conversation {
     }
     if (reply instanceof Reply.Refused answer) {
       Reason reason = new Reason(answer.reason());
-      refuse(topics.onRefused(answer.topics(), reason, now), reason.text());
+      refusals.add(topics.onRefused(answer.topics(), reason, now), reason.text());
     } else if (reply instanceof Reply.Failed answer) {
       Reason reason = new Reason(answer.reason());
-      refuse(topics.onFailed(reason, answer.whole(), now), reason.text());
+      refusals.add(topics.onFailed(reason, answer.whole(), now), reason.text());
     }
     return List.of();
   }
@@ -180,16 +171,7 @@ final class Conversation {
   void checkAnswers(long now) {
     topics.retry(now);
     if (now - topics.progress() >= ANSWER_NANOS) { // others may have to wait for an hour's budget
-      refuse(topics.giveUp(now), NO_ANSWER);
-    }
-  }
-
-  private void refuse(List<Topic> topics, String reason) {
-    for (Topic topic : topics) {
-      counters.refused.increment();
-      if (refused.put(topic, reason) == null) { // once, and not again on each connection
-        LOG.warnf("subscription refused feed=%s topic=%s reason=%s", setup.name(), topic, reason);
-      }
+      refusals.add(topics.giveUp(now), Refusals.NO_ANSWER);
     }
   }
 
@@ -209,13 +191,12 @@ final class Conversation {
 
   /** Whether the book of that symbol should come. */
   boolean awaitsBook(String symbol) {
-    return books(symbol)
-        .anyMatch(topic -> topics.all().contains(topic) && !refused.containsKey(topic));
+    return books(symbol).anyMatch(topic -> topics.all().contains(topic) && !refusals.holds(topic));
   }
 
   /** Whether the venue said that it doesn't grant the book of that symbol. */
   boolean refusesBook(String symbol) {
-    return books(symbol).map(refused::get).anyMatch(why -> why != null && !why.equals(NO_ANSWER));
+    return books(symbol).anyMatch(refusals::wasSaid);
   }
 
   private Stream<Topic> books(String symbol) {
@@ -236,21 +217,6 @@ final class Conversation {
 
   /** What the venue refused, in a few words; empty when nothing. */
   String refusals() {
-    if (refused.isEmpty()) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder("refused: ");
-    refused.entrySet().stream()
-        .limit(MAX_TOLD)
-        .forEach(
-            each ->
-                text.append(text.length() > 9 ? "; " : "")
-                    .append(each.getKey())
-                    .append(" (")
-                    .append(each.getValue())
-                    .append(')'));
-    return refused.size() > MAX_TOLD
-        ? text + "; and " + (refused.size() - MAX_TOLD) + " more"
-        : text.toString();
+    return refusals.toString();
   }
 }

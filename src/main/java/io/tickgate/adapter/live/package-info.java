@@ -7,7 +7,7 @@
  *     SessionState   where it stands, and what may come next
  *     Dialogue       the venue's own words (package {@code venue})
  *     Conversation   what is said to the venue at its pace
- *       Topics, Standing             what is wanted, granted, refused
+ *       Topics, Standing, Refusals   what is wanted, granted, refused
  *     Pulse          silence: when to ask, to doubt, to give up
  *     BookDesk       that each book gets its snapshot
  *       Renewals, SnapshotRequests   by another subscription, or by REST in the feed's one queue
