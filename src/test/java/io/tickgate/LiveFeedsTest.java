@@ -205,7 +205,7 @@ class LiveFeedsTest {
     }
     assertEquals(
         "{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"ETH/USD\"],"
-            + "\"snapshot\":true}}",
+            + "\"snapshot\":true},\"req_id\":1}",
         next);
   }
 

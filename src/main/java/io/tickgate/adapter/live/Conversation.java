@@ -5,14 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tickgate.adapter.FrameListener;
 import io.tickgate.adapter.live.Uplink.Line;
 import io.tickgate.adapter.venue.Dialogue;
+import io.tickgate.adapter.venue.Limits;
 import io.tickgate.adapter.venue.Reply;
 import io.tickgate.adapter.venue.Topic;
 import io.tickgate.market.Channel;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jboss.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +19,8 @@ import org.jspecify.annotations.Nullable;
  * feed's thread.
  */
 final class Conversation {
-  private static final Logger LOG = Logger.getLogger(Conversation.class);
-
-  /** Venues answer within a second; what isn't answered by then won't be. */
+  /** Venues answer within a second; what isn't answered by then most likely won't be. */
   private static final long ANSWER_NANOS = 10_000_000_000L;
-
-  /** As many refusals as an operator reads; the counter has the rest. */
-  private static final int MAX_TOLD = 10;
 
   private final SessionSetup setup;
   private final Dialogue dialogue;
@@ -35,8 +29,9 @@ final class Conversation {
   private final LiveClock clock;
   private final LiveCounters counters;
   private final Topics topics = new Topics();
-  private final SendBudget budget;
-  private final Map<Topic, String> refused = new LinkedHashMap<>(); // bounded by what is configured
+  private final SendBudget messages;
+  private final SendBudget requests; // those about subscriptions
+  private final Refusals refusals;
   private @Nullable Line line;
   private boolean keepAliveDue;
 
@@ -47,7 +42,10 @@ final class Conversation {
     this.sent = sent;
     this.clock = clock;
     this.counters = counters;
-    this.budget = new SendBudget(dialogue.limits().messagesPerSecond());
+    this.refusals = new Refusals(setup.name(), counters);
+    Limits limits = dialogue.limits();
+    this.messages = new SendBudget(limits.messagesPerSecond(), SendBudget.SECOND);
+    this.requests = new SendBudget(limits.requestsPerHour(), SendBudget.HOUR);
   }
 
   /** The venue's streams behind the channels of the gateway, each once. */
@@ -83,10 +81,12 @@ final class Conversation {
     line = open;
     keepAliveDue = false;
     dialogue.onOpen();
-    budget.reset(now);
+    messages.reset(now);
+    requests.reset(now);
     topics.onOpen(now);
     for (String greeting : dialogue.greeting(setup.symbols())) {
-      budget.take(now);
+      messages.take(now);
+      requests.take(now);
       say(greeting);
     }
   }
@@ -103,14 +103,15 @@ final class Conversation {
   /** Says what is due and allowed; false when the venue doesn't take what was said before. */
   boolean speak(long now) {
     boolean taken = true;
-    while (taken && line != null && hasMore() && budget.take(now)) {
+    while (taken && line != null && hasMore(now) && messages.take(now)) {
       taken = sayNext(now);
     }
     return taken;
   }
 
-  private boolean hasMore() {
-    return keepAliveDue || topics.leaves() || topics.count(Topics.Stage.UNSENT) > 0;
+  private boolean hasMore(long now) {
+    boolean asks = topics.leaves() || topics.count(Topics.Stage.UNSENT) > 0;
+    return keepAliveDue || (asks && requests.allows(now));
   }
 
   private boolean sayNext(long now) {
@@ -119,6 +120,7 @@ final class Conversation {
       String text = dialogue.keepAlive();
       return text == null ? ping() : say(text);
     }
+    requests.take(now);
     int most = dialogue.limits().batch();
     List<Topic> leaving = topics.nextToLeave(most);
     if (!leaving.isEmpty()) { // first: a topic that is renewed is left before it is asked for
@@ -149,51 +151,56 @@ final class Conversation {
   List<String> onReply(Reply reply, long now) {
     if (reply instanceof Reply.Accepted accepted) {
       topics.onAccepted(accepted.topics(), now);
-      accepted.topics().forEach(refused::remove);
+      accepted.topics().forEach(refusals::remove);
       return accepted.topics().stream()
           .filter(topic -> dialogue.isBook(topic.stream()) && topics.all().contains(topic))
           .map(Topic::symbol)
           .toList();
     }
     if (reply instanceof Reply.Refused answer) {
-      refuse(topics.onRefused(answer.topics(), now), answer.reason());
+      Reason reason = new Reason(answer.reason());
+      refusals.add(topics.onRefused(answer.topics(), reason, now), reason.text());
     } else if (reply instanceof Reply.Failed answer) {
-      refuse(topics.onFailed(answer.reason(), answer.whole(), now), answer.reason());
+      Reason reason = new Reason(answer.reason());
+      refusals.add(topics.onFailed(reason, answer.whole(), now), reason.text());
     }
     return List.of();
   }
 
-  /** Gives up on what the venue doesn't answer. */
+  /** Gives up on what the venue doesn't answer, and asks again in time. */
   void checkAnswers(long now) {
-    if (topics.count(Topics.Stage.UNSENT) == 0 && now - topics.progress() >= ANSWER_NANOS) {
-      refuse(topics.giveUp(now), "no answer");
+    topics.retry(now);
+    if (now - topics.progress() >= ANSWER_NANOS) { // others may have to wait for an hour's budget
+      refusals.add(topics.giveUp(now), Refusals.NO_ANSWER);
     }
   }
 
-  private void refuse(List<Topic> topics, String reason) {
-    for (Topic topic : topics) {
-      counters.refused.increment();
-      if (refused.put(topic, reason) == null) { // once, and not again on each connection
-        LOG.warnf("subscription refused feed=%s topic=%s reason=%s", setup.name(), topic, reason);
-      }
+  /** Subscribes to the symbol's book anew, in its turn; false when it isn't subscribed to. */
+  boolean renew(String symbol) {
+    boolean renewed = books(symbol).anyMatch(topics::renew);
+    if (renewed) {
+      counters.resubscribes.increment();
     }
+    return renewed;
   }
 
-  /** Subscribes to the symbol's book anew. */
-  void renew(String symbol) {
-    for (String stream : streams) {
-      if (dialogue.isBook(stream) && topics.renew(new Topic(stream, symbol))) {
-        counters.resubscribes.increment();
-      }
-    }
+  /** Whether the book of that symbol waits to be asked for. */
+  boolean asksForBook(String symbol) {
+    return books(symbol).anyMatch(topics::unsent);
   }
 
   /** Whether the book of that symbol should come. */
   boolean awaitsBook(String symbol) {
-    return streams.stream()
-        .filter(dialogue::isBook)
-        .map(stream -> new Topic(stream, symbol))
-        .anyMatch(topic -> topics.all().contains(topic) && !refused.containsKey(topic));
+    return books(symbol).anyMatch(topic -> topics.all().contains(topic) && !refusals.holds(topic));
+  }
+
+  /** Whether the venue said that it doesn't grant the book of that symbol. */
+  boolean refusesBook(String symbol) {
+    return books(symbol).anyMatch(refusals::wasSaid);
+  }
+
+  private Stream<Topic> books(String symbol) {
+    return streams.stream().filter(dialogue::isBook).map(stream -> new Topic(stream, symbol));
   }
 
   boolean settled() {
@@ -210,21 +217,6 @@ final class Conversation {
 
   /** What the venue refused, in a few words; empty when nothing. */
   String refusals() {
-    if (refused.isEmpty()) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder("refused: ");
-    refused.entrySet().stream()
-        .limit(MAX_TOLD)
-        .forEach(
-            each ->
-                text.append(text.length() > 9 ? "; " : "")
-                    .append(each.getKey())
-                    .append(" (")
-                    .append(each.getValue())
-                    .append(')'));
-    return refused.size() > MAX_TOLD
-        ? text + "; and " + (refused.size() - MAX_TOLD) + " more"
-        : text.toString();
+    return refusals.toString();
   }
 }

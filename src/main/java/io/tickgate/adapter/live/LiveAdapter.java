@@ -98,6 +98,7 @@ public final class LiveAdapter implements FeedAdapter {
             clock,
             backoff,
             gate,
+            new SnapshotRequests(uplink, clock, outlet.counters()),
             new LogRate(),
             outlet.counters(),
             outlet.ticks(),

@@ -19,9 +19,7 @@ import io.tickgate.market.Lost;
 import io.tickgate.market.Symbol;
 import io.tickgate.market.Tick;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +49,10 @@ final class LiveSession {
   private final SessionContext context;
   private final Conversation conversation;
   private final FrameListener decoder;
-  private final SnapshotRequests snapshots;
-  private final Renewals renewals = new Renewals();
-  private final Set<String> awaited =
-      new HashSet<>(); // books without a snapshot, of this connection
+  private final BookDesk books;
   private final Map<String, Long> leaving = new HashMap<>(); // when nobody will have wanted it long
   private final Pulse pulse;
   private final String url;
-  private final String restUrl;
   private SessionState state;
   private Connection connection = new Connection();
   private @Nullable Line line;
@@ -72,14 +66,11 @@ final class LiveSession {
     Limits limits = dialogue.limits();
     LiveSettings settings = setup.settings();
     this.url = settings.url().orElse(dialogue.url());
-    this.restUrl = settings.restUrl().orElse(dialogue.restUrl());
     this.pulse =
         new Pulse(settings.beatMillis().orElse(limits.beatMillis()) * 1_000_000L, TICK_NANOS);
-    this.decoder = setup.decoders().create(new Ticks(), this::resync);
+    this.decoder = setup.decoders().create(new Ticks(), (symbol, why) -> resync(symbol));
     this.conversation = new Conversation(setup, decoder, context.clock(), context.counters());
-    this.snapshots =
-        new SnapshotRequests(
-            context.uplink(), context.clock(), context.counters(), new SnapshotDesk());
+    this.books = new BookDesk(setup, context, conversation, decoder);
     this.state = new BackingOff(-1, context.clock().nanos(), "not connected yet");
   }
 
@@ -98,7 +89,7 @@ final class LiveSession {
       leaving.remove(symbol);
       if (!conversation.wants(symbol)) {
         conversation.want(symbol);
-        await(symbol);
+        books.await(symbol);
       }
     } else if (conversation.wants(symbol)) {
       leaving.put(symbol, context.clock().nanos() + LINGER_NANOS);
@@ -137,9 +128,7 @@ final class LiveSession {
 
   private void drop(String symbol) {
     conversation.drop(symbol);
-    awaited.remove(symbol);
-    renewals.remove(symbol);
-    snapshots.remove(symbol);
+    books.remove(symbol);
     lose(symbol, "nobody asks for it");
   }
 
@@ -180,17 +169,9 @@ final class LiveSession {
   }
 
   private void repair(long now) {
-    long maxAge = setup.settings().renewMillis() * 1_000_000L;
-    String aged = dialogue.provesBooks() ? null : renewals.aged(now, maxAge);
-    if (aged != null) {
-      resync(Symbol.of(setup.settings().venue(), aged), "nothing proves it");
-    }
-    renewals.due(now).forEach(conversation::renew);
-    String overdue = renewals.overdue(now);
-    if (overdue != null) {
-      fail("no fresh snapshot of " + overdue);
-    } else {
-      snapshots.tick(now);
+    String missing = books.tick(now);
+    if (missing != null) {
+      fail("no fresh snapshot of " + missing);
     }
   }
 
@@ -206,16 +187,10 @@ final class LiveSession {
       }
     }
     if (state instanceof Syncing syncing) {
-      awaited.removeIf(symbol -> !conversation.awaitsBook(symbol));
-      if ((conversation.settled() && awaited.isEmpty()) || now - syncing.since() >= SYNC_NANOS) {
+      boolean complete = books.complete() && conversation.settled();
+      if (complete || now - syncing.since() >= SYNC_NANOS) {
         move(syncing.synced(now));
       }
-    }
-  }
-
-  private void await(String symbol) {
-    if (conversation.awaitsBook(symbol)) {
-      awaited.add(symbol);
     }
   }
 
@@ -229,12 +204,9 @@ final class LiveSession {
     openedAt = now;
     heard = false;
     pulse.reset(now);
-    snapshots.reset(now);
-    renewals.reset();
     decoder.onOpen(dialogue.address(url), context.clock().micros());
-    awaited.clear();
     conversation.onOpen(open, now);
-    conversation.symbols().forEach(this::await);
+    books.onOpen();
     conversation.askForSign(); // where nothing is subscribed to, nothing else would come
     move(connecting.opened(now));
     if (!conversation.speak(now)) {
@@ -265,11 +237,7 @@ final class LiveSession {
       }
     } else {
       String before = conversation.refusals();
-      for (String symbol : conversation.onReply(reply, now)) {
-        if (awaited.contains(symbol) && dialogue.snapshotUrl(restUrl, symbol) != null) {
-          snapshots.add(symbol);
-        }
-      }
+      books.onGranted(conversation.onReply(reply, now));
       if (!before.equals(conversation.refusals())) {
         context.listener().onState(state);
       }
@@ -292,17 +260,8 @@ final class LiveSession {
     }
   }
 
-  /** A decoder needs the book of that symbol anew. */
-  private void resync(Symbol symbol, String reason) {
-    String name = symbol.nativeName();
-    if (!conversation.wants(name)) {
-      return;
-    }
-    if (dialogue.snapshotUrl(restUrl, name) != null) {
-      snapshots.add(name);
-    } else {
-      renewals.add(name, context.clock().nanos());
-    }
+  private void resync(Symbol symbol) {
+    books.resync(symbol.nativeName());
   }
 
   /** The connection is gone or given up. */
@@ -315,7 +274,7 @@ final class LiveSession {
     boolean stood = line != null;
     line = null;
     conversation.onClosed();
-    snapshots.reset(context.clock().nanos());
+    books.onClosed();
     (stood ? context.counters().reconnects : context.counters().failures).increment();
     move(linked.failed(context.clock().nanos(), context.backoff(), reason));
     if (stood) {
@@ -334,6 +293,7 @@ final class LiveSession {
   void end() {
     connection.release();
     line = null;
+    books.onClosed();
     if (!(state instanceof SessionState.Ended)) {
       if (state instanceof Linked && !(state instanceof Connecting)) {
         decoder.onClose(context.clock().micros());
@@ -409,10 +369,8 @@ final class LiveSession {
     @Override
     public boolean onTick(Tick tick) {
       boolean held = context.ticks().onTick(tick);
-      if (held && tick instanceof BookChange change && change.snapshot()) {
-        String name = change.symbol().nativeName();
-        awaited.remove(name);
-        renewals.onSnapshot(name, context.clock().nanos());
+      if (tick instanceof BookChange change && change.snapshot()) {
+        books.onBook(change.symbol().nativeName(), held);
       }
       return held;
     }
@@ -420,25 +378,6 @@ final class LiveSession {
     @Override
     public void onTime(long now) {
       context.ticks().onTime(now);
-    }
-  }
-
-  private final class SnapshotDesk implements SnapshotRequests.Desk {
-    @Override
-    public String url(String symbol) {
-      return String.valueOf(dialogue.snapshotUrl(restUrl, symbol));
-    }
-
-    @Override
-    public void onSnapshot(String url, byte[] body) {
-      decoder.onAnswer(url, body, 0, body.length, context.clock().micros());
-    }
-
-    @Override
-    public void onSnapshotFailed(String symbol, String reason) {
-      if (context.logRate().allows(context.clock().nanos())) {
-        LOG.warnf("no snapshot feed=%s symbol=%s reason=%s", setup.name(), symbol, reason);
-      }
     }
   }
 }

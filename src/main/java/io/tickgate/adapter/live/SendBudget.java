@@ -1,35 +1,40 @@
 package io.tickgate.adapter.live;
 
 /**
- * How many messages may be sent now under a venue's limit. The bucket holds half a second's and
- * fills at half the rate, so that no second sees more than allowed wherever it begins.
+ * How much may be sent now under a venue's limit of so much a period. The bucket holds half a
+ * period's and fills at half the rate, so that no period sees more than allowed wherever it begins.
  */
 final class SendBudget {
-  private static final long SECOND = 1_000_000_000L;
+  static final long SECOND = 1_000_000_000L;
+  static final long HOUR = 3_600 * SECOND;
 
-  private final int perSecond;
+  private final double most;
+  private final double perNano;
   private double available;
   private long at;
 
-  SendBudget(int perSecond) {
-    this.perSecond = perSecond;
+  SendBudget(int perPeriod, long periodNanos) {
+    this.most = Math.max(1, perPeriod / 2);
+    this.perNano = perPeriod / 2.0 / periodNanos;
   }
 
   /** A new connection: the bucket is full. */
   void reset(long now) {
-    available = Math.max(1, perSecond / 2);
+    available = most;
     at = now;
+  }
+
+  /** Whether one more may be sent. */
+  boolean allows(long now) {
+    available = Math.min(most, available + (now - at) * perNano);
+    at = now;
+    return available >= 1;
   }
 
   /** Takes one message's share; false when there is none yet. */
   boolean take(long now) {
-    double grown = available + (now - at) * (double) perSecond / SECOND / 2;
-    available = Math.min(Math.max(1, perSecond / 2), grown);
-    at = now;
-    if (available < 1) {
-      return false;
-    }
-    available--;
-    return true;
+    boolean allowed = allows(now);
+    available -= allowed ? 1 : 0;
+    return allowed;
   }
 }

@@ -6,6 +6,7 @@ import io.tickgate.adapter.TickListener;
  * What a session works with.
  *
  * @param gate shared by the sessions of a feed
+ * @param snapshots likewise
  * @param logRate likewise
  */
 record SessionContext(
@@ -13,6 +14,7 @@ record SessionContext(
     LiveClock clock,
     Backoff backoff,
     ConnectGate gate,
+    SnapshotRequests snapshots,
     LogRate logRate,
     LiveCounters counters,
     TickListener ticks,

@@ -15,8 +15,10 @@ import java.util.Set;
  *
  * <pre>
  *   UNSENT ─sent─▶ SENT ─accepted─▶ GRANTED          every new connection begins with all UNSENT
- *      ▲            │ ├──refused──▶ REFUSED
- *      └──again─────┘ └─no answer─▶ REFUSED
+ *      ▲            │ ├──refused──▶ REFUSED ─accepted after all─▶ GRANTED
+ *      │            │ └─no answer─▶ REFUSED
+ *      └──again─────┘                  │
+ *      └──later, unless for good───────┘
  * </pre>
  */
 final class Topics {
@@ -28,12 +30,7 @@ final class Topics {
     REFUSED
   }
 
-  private static final class Entry {
-    Stage stage = Stage.UNSENT;
-    boolean alone; // it was in a request that was turned down, so it goes by itself
-  }
-
-  private final Map<Topic, Entry> wanted = new LinkedHashMap<>();
+  private final Map<Topic, Standing> wanted = new LinkedHashMap<>();
   private final Set<Topic> leaving = new LinkedHashSet<>();
   private final int[] counts = new int[Stage.values().length];
   private long progress; // when something was last sent or answered
@@ -41,18 +38,17 @@ final class Topics {
   /** From now on the topic is wanted. */
   void want(Topic topic) {
     // one that is leaving does so first, then comes anew
-    if (wanted.putIfAbsent(topic, new Entry()) == null) {
-      counts[Stage.UNSENT.ordinal()]++;
-    }
+    wanted.computeIfAbsent(topic, each -> new Standing(counts));
   }
 
   /** It no longer is; it will be taken back if it was asked for. */
   void drop(Topic topic) {
-    Entry entry = wanted.remove(topic);
-    if (entry != null) {
-      counts[entry.stage.ordinal()]--;
+    Standing standing = wanted.remove(topic);
+    if (standing == null) {
+      return;
     }
-    if (entry != null && (entry.stage == Stage.SENT || entry.stage == Stage.GRANTED)) {
+    standing.end();
+    if (standing.is(Stage.SENT) || standing.is(Stage.GRANTED)) {
       leaving.add(topic);
     }
   }
@@ -60,22 +56,22 @@ final class Topics {
   /** A new connection: nothing is subscribed to. */
   void onOpen(long now) {
     leaving.clear();
-    wanted.values().forEach(entry -> move(entry, Stage.UNSENT));
+    wanted.values().forEach(Standing::toUnsent);
     progress = now;
   }
 
   /** Topics of one stream to ask for next, at most so many; they count as sent. */
   List<Topic> nextToSend(int most, long now) {
     List<Topic> batch = new ArrayList<>();
-    for (Map.Entry<Topic, Entry> each : wanted.entrySet()) {
-      Entry entry = each.getValue();
-      if (entry.stage == Stage.UNSENT && fits(batch, each.getKey())) {
-        if (entry.alone && !batch.isEmpty()) {
+    for (Map.Entry<Topic, Standing> each : wanted.entrySet()) {
+      Standing standing = each.getValue();
+      if (standing.is(Stage.UNSENT) && fits(batch, each.getKey())) {
+        if (standing.alone() && !batch.isEmpty()) {
           continue;
         }
         batch.add(each.getKey());
-        move(entry, Stage.SENT);
-        if (entry.alone || batch.size() == most) {
+        standing.toSent();
+        if (standing.alone() || batch.size() == most) {
           break;
         }
       }
@@ -107,25 +103,27 @@ final class Topics {
     return batch.isEmpty() || batch.get(0).stream().equals(topic.stream());
   }
 
-  /** The venue grants these; others than the ones asked for don't matter. */
+  /**
+   * The venue grants these, some after they were given up on; others than the ones asked for don't
+   * matter.
+   */
   void onAccepted(Collection<Topic> topics, long now) {
     for (Topic topic : topics) {
-      Entry entry = wanted.get(topic);
-      if (entry != null && entry.stage == Stage.SENT) {
-        move(entry, Stage.GRANTED);
-        entry.alone = false;
+      Standing standing = wanted.get(topic);
+      if (standing != null && (standing.is(Stage.SENT) || standing.is(Stage.REFUSED))) {
+        standing.toGranted();
         progress = now;
       }
     }
   }
 
   /**
-   * The venue refuses these. A single one is refused and returned; several go again one by one, to
-   * learn which it was.
+   * The venue refuses these. All are refused and returned when it may grant them later; otherwise a
+   * single one is, and several go again one by one, to learn which it was.
    */
-  List<Topic> onRefused(List<Topic> topics, long now) {
-    if (topics.size() == 1) {
-      return refuse(topics, now);
+  List<Topic> onRefused(List<Topic> topics, Reason reason, long now) {
+    if (topics.size() == 1 || reason.passes()) {
+      return refuse(topics, reason.passes(), now);
     }
     topics.forEach(this::again);
     return List.of();
@@ -133,37 +131,45 @@ final class Topics {
 
   /**
    * The venue turned a request down and says why in words. Those asked for that the words name are
-   * refused and returned. When it was the whole request, the others go again one by one, and of
-   * those that did already the first is the one.
+   * refused and returned; all are when the words name none and tell of something that passes. When
+   * it was the whole request, the others go again one by one, and of those that did already the
+   * first is the one.
    */
-  List<Topic> onFailed(String reason, boolean whole, long now) {
+  List<Topic> onFailed(Reason reason, boolean whole, long now) {
     List<Topic> sent = select(Stage.SENT);
     List<Topic> named = new ArrayList<>(sent);
-    named.removeIf(topic -> !names(reason, topic.symbol()));
-    if (!whole) {
-      return refuse(named, now);
-    }
+    named.removeIf(topic -> !reason.names(topic.symbol()));
     if (named.isEmpty()) {
-      sent.stream()
-          .filter(topic -> sent.size() == 1 || isAlone(topic))
-          .limit(1)
-          .forEach(named::add);
+      return reason.passes() ? refuse(sent, true, now) : guess(sent, whole, now);
     }
-    sent.stream().filter(topic -> !named.contains(topic)).forEach(this::again);
-    return refuse(named, now);
+    if (whole) {
+      sent.stream().filter(topic -> !named.contains(topic)).forEach(this::again);
+    }
+    return refuse(named, reason.passes(), now);
+  }
+
+  /** Nobody knows which was turned down: if all were, one that was asked for alone. */
+  private List<Topic> guess(List<Topic> sent, boolean whole, long now) {
+    if (!whole) {
+      return List.of();
+    }
+    List<Topic> guessed =
+        sent.stream().filter(topic -> sent.size() == 1 || isAlone(topic)).limit(1).toList();
+    sent.stream().filter(topic -> !guessed.contains(topic)).forEach(this::again);
+    return refuse(guessed, true, now);
   }
 
   private boolean isAlone(Topic topic) {
-    Entry entry = wanted.get(topic);
-    return entry != null && entry.alone;
+    Standing standing = wanted.get(topic);
+    return standing != null && standing.alone();
   }
 
-  private List<Topic> refuse(List<Topic> topics, long now) {
+  private List<Topic> refuse(List<Topic> topics, boolean passing, long now) {
     List<Topic> refused = new ArrayList<>();
     for (Topic topic : topics) {
-      Entry entry = wanted.get(topic);
-      if (entry != null && entry.stage == Stage.SENT) {
-        move(entry, Stage.REFUSED);
+      Standing standing = wanted.get(topic);
+      if (standing != null && standing.is(Stage.SENT)) {
+        standing.toRefused(now, passing);
         refused.add(topic);
         progress = now;
       }
@@ -172,35 +178,39 @@ final class Topics {
   }
 
   private void again(Topic topic) {
-    Entry entry = wanted.get(topic);
-    if (entry != null && entry.stage == Stage.SENT) {
-      move(entry, Stage.UNSENT);
-      entry.alone = true;
+    Standing standing = wanted.get(topic);
+    if (standing != null && standing.is(Stage.SENT)) {
+      standing.toUnsentAlone();
     }
   }
 
-  private static boolean names(String reason, String symbol) {
-    int at = reason.indexOf(symbol);
-    int end = at + symbol.length();
-    return at >= 0
-        && (at == 0 || !Character.isLetterOrDigit(reason.charAt(at - 1)))
-        && (end == reason.length() || !Character.isLetterOrDigit(reason.charAt(end)));
+  /** Gives up for now on what was asked for and not answered; returns it. */
+  List<Topic> giveUp(long now) {
+    return refuse(select(Stage.SENT), true, now);
   }
 
-  /** Gives up on what was asked for and not answered; returns it. */
-  List<Topic> giveUp(long now) {
-    return refuse(select(Stage.SENT), now);
+  /** What was refused for something that passes is asked for again in time. */
+  void retry(long now) {
+    if (count(Stage.REFUSED) > 0) {
+      wanted.values().stream().filter(each -> each.retries(now)).forEach(Standing::toUnsent);
+    }
   }
 
   /** Asks for a topic once more after taking it back; false when it isn't granted. */
   boolean renew(Topic topic) {
-    Entry entry = wanted.get(topic);
-    if (entry == null || entry.stage != Stage.GRANTED) {
+    Standing standing = wanted.get(topic);
+    if (standing == null || !standing.is(Stage.GRANTED)) {
       return false;
     }
-    move(entry, Stage.UNSENT);
+    standing.toUnsent();
     leaving.add(topic);
     return true;
+  }
+
+  /** Whether a topic waits to be asked for. */
+  boolean unsent(Topic topic) {
+    Standing standing = wanted.get(topic);
+    return standing != null && standing.is(Stage.UNSENT);
   }
 
   /** When something was last sent or answered. */
@@ -228,17 +238,11 @@ final class Topics {
     return wanted.keySet();
   }
 
-  private void move(Entry entry, Stage next) {
-    counts[entry.stage.ordinal()]--;
-    counts[next.ordinal()]++;
-    entry.stage = next;
-  }
-
   private List<Topic> select(Stage stage) {
     List<Topic> selected = new ArrayList<>();
     wanted.forEach(
-        (topic, entry) -> {
-          if (entry.stage == stage) {
+        (topic, standing) -> {
+          if (standing.is(stage)) {
             selected.add(topic);
           }
         });

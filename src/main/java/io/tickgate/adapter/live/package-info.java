@@ -6,9 +6,11 @@
  *   LiveSession    one connection after the other to the venue, and what is subscribed on it
  *     SessionState   where it stands, and what may come next
  *     Dialogue       the venue's own words (package {@code venue})
- *     Conversation   what is said to the venue at its pace; Topics: wanted, granted, refused
+ *     Conversation   what is said to the venue at its pace
+ *       Topics, Standing, Refusals   what is wanted, granted, refused
  *     Pulse          silence: when to ask, to doubt, to give up
- *     Renewals, SnapshotRequests   books anew, by another subscription or by REST
+ *     BookDesk       that each book gets its snapshot
+ *       Renewals, SnapshotRequests   by another subscription, or by REST in the feed's one queue
  *   Uplink         sockets and REST requests, by Vert.x
  * </pre>
  *

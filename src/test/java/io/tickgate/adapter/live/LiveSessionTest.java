@@ -46,7 +46,7 @@ class LiveSessionTest {
         List.of(
             "{\"method\":\"ping\"}",
             "{\"method\":\"subscribe\",\"params\":{\"channel\":\"book\",\"symbol\":[\"BTC/USD\"],"
-                + "\"depth\":100,\"snapshot\":true}}"),
+                + "\"depth\":100,\"snapshot\":true},\"req_id\":1}"),
         rig.connect());
     assertEquals("Subscribing", rig.state());
     rig.venue.say(ack("BTC/USD"));

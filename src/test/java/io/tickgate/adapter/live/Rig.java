@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Rig {
   static final long RENEW_MILLIS = 600_000;
 
-  final HandMovedClock clock = new HandMovedClock();
-  final ScriptedUplink venue = new ScriptedUplink();
+  final HandMovedClock clock;
+  final ScriptedUplink venue;
   final LiveCounters counters = new LiveCounters();
+  private final SnapshotRequests snapshots;
   final FeedCounters feedCounters = new FeedCounters();
   final List<Tick> ticks = new ArrayList<>();
   final List<String> states = new ArrayList<>();
@@ -29,8 +30,19 @@ final class Rig {
   /** Whether books contradict their checksums. */
   boolean contradict;
 
+  /** The symbol whose books always do, as the venue spells it. */
+  String contradicted = "";
+
   Rig(String name, EnumSet<Channel> channels, String... symbols) {
     this(name, null, "", channels, symbols);
+  }
+
+  /** Another session of the same feed, whose clock the first one moves. */
+  Rig(Rig first, String name, EnumSet<Channel> channels, String... symbols) {
+    this.clock = first.clock;
+    this.venue = first.venue;
+    this.snapshots = first.snapshots;
+    this.session = session(name, venue, "", channels, symbols);
   }
 
   /** With another uplink than the scripted one, to that address. */
@@ -40,6 +52,15 @@ final class Rig {
       String url,
       EnumSet<Channel> channels,
       String... symbols) {
+    this.clock = new HandMovedClock();
+    this.venue = new ScriptedUplink();
+    Uplink used = uplink == null ? venue : uplink;
+    this.snapshots = new SnapshotRequests(used, clock, counters);
+    this.session = session(name, used, url, channels, symbols);
+  }
+
+  private LiveSession session(
+      String name, Uplink uplink, String url, EnumSet<Channel> channels, String... symbols) {
     LiveSettings settings =
         new LiveSettings(
             "x",
@@ -57,17 +78,18 @@ final class Rig {
     var dialogue = Dialogues.create(name);
     SessionContext context =
         new SessionContext(
-            uplink == null ? venue : uplink,
+            uplink,
             clock,
             new Backoff(30_000_000_000L, longest()),
             new ConnectGate(dialogue.limits().connectSpacingMillis() * 1_000_000L),
+            snapshots,
             new LogRate(),
             counters,
             new TickListener() {
               @Override
               public boolean onTick(Tick tick) {
                 ticks.add(tick);
-                return !contradict;
+                return !contradict && !tick.symbol().nativeName().equals(contradicted);
               }
 
               @Override
@@ -79,16 +101,15 @@ final class Rig {
                 states.add(text);
               }
             });
-    session =
-        new LiveSession(
-            new SessionSetup(
-                "x",
-                settings,
-                dialogue,
-                (out, resync) -> Decoders.create(name, out, feedCounters, resync),
-                List.of(symbols),
-                channels),
-            context);
+    return new LiveSession(
+        new SessionSetup(
+            "x",
+            settings,
+            dialogue,
+            (out, resync) -> Decoders.create(name, out, feedCounters, resync),
+            List.of(symbols),
+            channels),
+        context);
   }
 
   static Rig of(String venue, EnumSet<Channel> channels, String... symbols) {
@@ -119,6 +140,14 @@ final class Rig {
     for (long left = millis; left > 0; left -= 100) {
       clock.advance(Math.min(left, 100) * 1_000_000L);
       session.tick();
+    }
+  }
+
+  /** The same, with that message of the venue in each of them. */
+  void pass(long millis, String message) {
+    for (long left = millis; left > 0; left -= 100) {
+      venue.say(message);
+      pass(Math.min(left, 100));
     }
   }
 

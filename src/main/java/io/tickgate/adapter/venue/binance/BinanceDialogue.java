@@ -30,7 +30,8 @@ public final class BinanceDialogue implements Dialogue {
    * allowed. Of 5 messages a second (futures: 10), pongs included, 4 are used. Its own ping comes
    * every 20 s to three minutes, so ours, every 5 s of silence, are what tells a dead line.
    */
-  private static final Limits LIMITS = new Limits(1_000, 100, 4, 1_100, 5_000, 23 * HOUR_MILLIS);
+  private static final Limits LIMITS =
+      new Limits(1_000, 100, 4, Limits.NO_LIMIT, 1_100, 5_000, 23 * HOUR_MILLIS);
 
   /**
    * Levels of a snapshot: ten times what a client can see, for a fifth of the request weight that

@@ -12,7 +12,7 @@ import java.util.List;
 /** Bitstamp v2: a message a channel, and its own heartbeat, which is answered. */
 public final class BitstampDialogue implements Dialogue {
   /** The venue states no limits for its streams; a rate that its neighbours take. */
-  private static final Limits LIMITS = new Limits(1_000, 1, 10, 1_000, 5_000, 0);
+  private static final Limits LIMITS = new Limits(1_000, 1, 10, Limits.NO_LIMIT, 1_000, 5_000, 0);
 
   private static final String BOOK = "diff_order_book_";
   private static final String TRADES = "live_trades_";

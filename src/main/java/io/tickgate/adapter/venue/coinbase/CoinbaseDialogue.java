@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class CoinbaseDialogue implements Dialogue {
   /** 100 messages a second and 8 connections a second and address are allowed; half is plenty. */
-  private static final Limits LIMITS = new Limits(3_000, 100, 20, 250, 1_000, 0);
+  private static final Limits LIMITS = new Limits(3_000, 100, 20, Limits.NO_LIMIT, 250, 1_000, 0);
 
   private static final String BOOK = "level2_batch";
 

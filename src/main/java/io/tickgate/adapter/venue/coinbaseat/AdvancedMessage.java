@@ -63,6 +63,11 @@ final class AdvancedMessage {
     return number;
   }
 
+  /** Whether it is known, of a message that couldn't be read to its end too, to change no book. */
+  boolean losesNoBook() {
+    return number >= 0 && channel != null && channel != AdvancedChannel.BOOK;
+  }
+
   /** The events of a channel of use; those of others aren't read. */
   List<AdvancedEvent> events() {
     if (!eventsSeen) {

@@ -49,17 +49,35 @@ public final class CoinbaseAdvancedDecoder extends BookStreamDecoder<AdvancedPro
 
   @Override
   protected void read(JsonParser json, long rx) throws IOException {
-    message.read(json);
-    end(json);
+    try {
+      readWhole(json, rx);
+    } catch (IOException | IllegalArgumentException e) {
+      if (message.losesNoBook()) { // its number is none that is missing
+        number(message.number(), rx);
+      }
+      throw e;
+    }
     if (message.error()) {
       counters.errors.increment();
-      return;
+    } else {
+      take(rx);
     }
+  }
+
+  private void readWhole(JsonParser json, long rx) throws IOException {
+    message.read(json);
+    end(json);
+    if (!message.error()) {
+      message.number();
+      for (AdvancedEvent event : message.events()) {
+        event.check(message.channel(), message.sent(rx), rx);
+      }
+    }
+  }
+
+  private void take(long rx) {
     AdvancedChannel channel = message.channel();
     long sent = message.sent(rx);
-    for (AdvancedEvent event : message.events()) {
-      event.check(channel, sent, rx);
-    }
     if (number(message.number(), rx)) {
       message.events().forEach(event -> apply(channel, event, sent, rx));
     }

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class CoinbaseAdvancedDialogue implements Dialogue {
   /** 8 messages and 8 connections a second and address are allowed. */
-  private static final Limits LIMITS = new Limits(3_000, 100, 6, 250, 1_000, 0);
+  private static final Limits LIMITS = new Limits(3_000, 100, 6, Limits.NO_LIMIT, 250, 1_000, 0);
 
   private final Control control =
       new Control(

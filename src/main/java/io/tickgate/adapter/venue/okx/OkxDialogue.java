@@ -11,8 +11,11 @@ import java.util.List;
 
 /** OKX v5's public channels. A connection that is silent for 30 s is closed, hence the ping. */
 public final class OkxDialogue implements Dialogue {
-  /** 480 requests an hour and 3 connections a second are allowed: few requests of many symbols. */
-  private static final Limits LIMITS = new Limits(1_000, 100, 2, 500, 10_000, 0);
+  /**
+   * 480 requests about subscriptions an hour and connection, and 3 connections a second, are
+   * allowed: few requests of many symbols.
+   */
+  private static final Limits LIMITS = new Limits(1_000, 100, 2, 480, 500, 10_000, 0);
 
   private final Control control = new Control("{\"arg\":");
 

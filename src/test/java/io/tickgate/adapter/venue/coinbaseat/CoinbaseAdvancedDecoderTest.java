@@ -109,6 +109,26 @@ class CoinbaseAdvancedDecoderTest {
   }
 
   @Test
+  void brokenTickersAndTradesLoseNoBook() {
+    probe.receive(
+        book(0, "snapshot", "A-B", "2026-08-24T22:34:13Z"),
+        "{\"channel\":\"ticker\",\"sequence_num\":1,\"events\":[{\"type\":\"update\",\"tickers\":"
+            + "[{\"product_id\":\"A-B\",\"price\":\"1.2.3\"}]}]}",
+        book(2, "update", "A-B", "2026-08-24T22:34:13Z"),
+        "{\"channel\":\"market_trades\",\"sequence_num\":3,\"events\":[{\"type\":\"update\"}]}",
+        "{\"channel\":\"ticker\",\"sequence_num\":4,\"events\":[{\"type\":\"upd",
+        book(5, "update", "A-B", "2026-08-24T22:34:13Z"));
+    assertEquals(List.of("BookChange", "BookChange", "BookChange"), probe.takeKinds());
+    assertEquals(List.of(), probe.resyncs);
+    assertEquals(3, probe.counters.broken.sum());
+    probe.receive(
+        "{\"channel\":\"ticker\",\"sequence_num\":7,\"events\":[{\"type\":\"upd",
+        book(8, "update", "A-B", "2026-08-24T22:34:13Z"));
+    assertEquals(List.of("BookReset"), probe.takeKinds());
+    assertEquals(List.of("coinbase-at:A-B sequence jump"), probe.resyncs);
+  }
+
+  @Test
   void ignoresRepeatedMessage() throws IOException {
     List<String> frames = Recording.of(TRADES).frames();
     probe.receive(frames.get(3), frames.get(3));
