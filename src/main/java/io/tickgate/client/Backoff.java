@@ -11,6 +11,9 @@ final class Backoff {
   /** What a first wait is drawn from. */
   private static final long FIRST_MILLIS = 500;
 
+  /** A connection that lived so long was a success; a shorter one is another failed attempt. */
+  private static final long STABLE_NANOS = 5_000_000_000L;
+
   private static final int MOST_DOUBLINGS = 20; // six days, beyond any limit that makes sense
 
   private final long longestMillis;
@@ -30,6 +33,13 @@ final class Backoff {
   long nextMillis() {
     long limit = FIRST_MILLIS << Math.min(failures++, MOST_DOUBLINGS);
     return random.nextLong(Math.min(limit, longestMillis) + 1);
+  }
+
+  /** A connection lived so long, from its welcome to its end. */
+  void onLife(long nanos) {
+    if (nanos >= STABLE_NANOS) {
+      reset();
+    }
   }
 
   /** It went well. */

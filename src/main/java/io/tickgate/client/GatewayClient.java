@@ -45,6 +45,7 @@ public final class GatewayClient implements AutoCloseable {
   private final Backoff backoff;
   private @Nullable Connection connection;
   private boolean live;
+  private long welcomeNanos;
   private String epoch = "";
   private long heartbeatMillis;
   private int node; // counts on
@@ -53,16 +54,25 @@ public final class GatewayClient implements AutoCloseable {
 
   /** A client with a thread of its own, which ends with it. */
   public GatewayClient(ClientSettings settings, ClientListener listener) {
-    this(settings, listener, new ClientLoop(settings.tls()), true);
+    this(settings, listener, new Backoff(settings.maxBackoff()));
   }
 
   /** A client on a thread that it shares; whom to trust is the loop's to know. */
   public GatewayClient(ClientSettings settings, ClientListener listener, ClientLoop loop) {
-    this(settings, listener, loop, false);
+    this(settings, listener, loop, false, new Backoff(settings.maxBackoff()));
+  }
+
+  /** A client that waits for so long before it comes back. */
+  GatewayClient(ClientSettings settings, ClientListener listener, Backoff backoff) {
+    this(settings, listener, new ClientLoop(settings.tls()), true, backoff);
   }
 
   private GatewayClient(
-      ClientSettings settings, ClientListener listener, ClientLoop loop, boolean ownLoop) {
+      ClientSettings settings,
+      ClientListener listener,
+      ClientLoop loop,
+      boolean ownLoop,
+      Backoff backoff) {
     this.settings = settings;
     this.listener = listener;
     this.loop = loop;
@@ -70,7 +80,7 @@ public final class GatewayClient implements AutoCloseable {
     this.continuity = new Continuity(listener);
     this.asking = new Asking(continuity, request -> send(connection, request), this::after);
     this.renewal = new Renewal(settings, listener, this::after, this::authenticate);
-    this.backoff = new Backoff(settings.maxBackoff());
+    this.backoff = backoff;
   }
 
   /** Connects, and stays connected from then on. Once. */
@@ -190,8 +200,8 @@ public final class GatewayClient implements AutoCloseable {
     String known = epoch;
     epoch = welcome.path("epoch").asText();
     heartbeatMillis = welcome.path("heartbeatMs").asLong();
-    backoff.reset();
     live = true;
+    welcomeNanos = System.nanoTime();
     if (!known.equals(epoch)) {
       continuity.doubt();
     }
@@ -243,6 +253,9 @@ public final class GatewayClient implements AutoCloseable {
   }
 
   private void onEnd(Retry retry) {
+    if (live) {
+      backoff.onLife(System.nanoTime() - welcomeNanos);
+    }
     connection = null;
     live = false;
     node++;

@@ -474,6 +474,17 @@ class GatewayClientTest {
   }
 
   @Test
+  void waitsLongerEachTimeForAGatewayThatLetsItGoAtOnce() throws Exception {
+    Backoff longest = new Backoff(Duration.ofMillis(1_500), BackoffTest.LONGEST);
+    client = new GatewayClient(settings(), heard, longest);
+    client.start();
+    for (int millis : new int[] {500, 1_000, 1_500}) {
+      gateway.welcome().close((short) 4000, "no");
+      assertEquals("WAITING closed with 4000: no; again in " + millis + " ms", heard.next("WAIT"));
+    }
+  }
+
+  @Test
   void comesBackAfterADrainWhenItWasTold() throws Exception {
     start(settings());
     ServerWebSocket socket = gateway.welcome();
