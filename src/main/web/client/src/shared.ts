@@ -161,12 +161,19 @@ export class SharedClient extends Desk implements Client {
   /** Goes on with a connection of the tab's own. */
   leaveWorker(): void {
     if (!this.closed && !this.#direct) {
-      this.#cancelStart();
-      this.#post({ t: "bye" });
-      this.#failCalls("not connected");
+      this.#leave("not connected");
       this.#direct = new DirectClient(this.options, this.#environment, this.events);
       this.#subscriptions.forEach((each) => this.#direct?.attach(each));
     }
+  }
+
+  /** Says goodbye and hears nothing more: what a busy worker still brings is older than what follows. */
+  #leave(reason: string): void {
+    this.#cancelStart();
+    this.#post({ t: "bye" });
+    this.#port.onmessage = null;
+    this.#port.close();
+    this.#failCalls(reason);
   }
 
   get shared(): boolean {
@@ -271,13 +278,10 @@ export class SharedClient extends Desk implements Client {
 
   close(): void {
     if (!this.closed) {
-      this.#cancelStart();
-      this.#post({ t: "bye" });
+      this.#leave("closed");
       this.closed = true;
       this.#direct?.close();
       this.#subscriptions.forEach((each) => each.end(new Error("closed")));
-      this.#failCalls("closed");
-      this.#port.close();
     }
   }
 }
