@@ -56,7 +56,7 @@ class Page {
     this.rest,
     {
       onTerms: (terms) => this.retune(terms),
-      onToken: () => this.login.ask("The connection goes on with the other token; nothing is lost."),
+      onToken: () => this.login.ask("The connection goes on with the other token; with one of somebody else it is opened anew."),
       mayOperate: () => this.login.mayOperate(),
     },
     TERMS,
@@ -157,9 +157,17 @@ class Page {
 
   private onToken(): void {
     if (this.client.state === "open") {
-      void this.client.refreshToken();
+      this.client.refreshToken().catch((thrown: unknown) => this.onTokenRefused(String(thrown)));
     } else {
       this.client.reconnect();
+    }
+  }
+
+  private onTokenRefused(reason: string): void {
+    if (reason.includes("forbidden:")) {
+      this.client.reconnect(); // it is of another subject, and a connection keeps the one it has
+    } else {
+      this.say(`The other token was not taken (${reason.replace(/^(Error: )+/, "")}).`);
     }
   }
 

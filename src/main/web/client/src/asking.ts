@@ -45,6 +45,8 @@ export interface Wishes {
   readonly dirty: Set<Entry>;
   readonly entries: ReadonlyMap<string, Entry>;
   terms(entry: Entry): Terms;
+  /** The terms as text. */
+  key(entry: Entry): string;
   forget(entry: Entry): void;
 }
 
@@ -101,13 +103,13 @@ export class Asking {
       first.resumed.add(name);
       return this.#ask(first, [name], this.#supply.lastTrade(name), []);
     }
-    const key = this.#key(first);
+    const key = this.#wishes.key(first);
     const from = this.#from(first);
     const batch: Entry[] = [];
     for (const entry of dirty) {
       const fits =
         entry.channel === first.channel &&
-        this.#key(entry) === key &&
+        this.#wishes.key(entry) === key &&
         this.#from(entry) === from &&
         (entry === first || this.#nameToResume(entry) === undefined);
       if (fits && batch.length < MAX_SYMBOLS) {
@@ -116,12 +118,12 @@ export class Asking {
         batch.push(entry);
       }
     }
-    const patterns = batch.map((entry) => entry.pattern);
-    return this.#ask(first, patterns, from, batch);
-  }
-
-  #key(entry: Entry): string {
-    return JSON.stringify(this.#wishes.terms(entry));
+    return this.#ask(
+      first,
+      batch.map((entry) => entry.pattern),
+      from,
+      batch,
+    );
   }
 
   #ask(first: Entry, symbols: string[], from: number | undefined, entries: Entry[]): Ask {

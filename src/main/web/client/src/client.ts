@@ -133,9 +133,7 @@ export class DirectClient extends Desk implements Client {
   close(): void {
     this.closed = true;
     this.#all().forEach((lane) => lane.connection.close());
-    for (const subscription of this.#lanes.keys()) {
-      subscription.end(new Error("closed"));
-    }
+    this.#lanes.forEach((_, subscription) => subscription.end(new Error("closed")));
     this.#lanes.clear();
   }
 }

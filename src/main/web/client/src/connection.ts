@@ -117,9 +117,7 @@ export class Connection implements SessionListener {
 
   #to(detail: Omit<ClientEvents["state"], "transport" | "attempt">): void {
     this.state = detail.state;
-    const attempt = this.#attempt;
-    const { transport } = this;
-    this.#listener.onState({ transport, attempt, ...detail });
+    this.#listener.onState({ transport: this.transport, attempt: this.#attempt, ...detail });
   }
 
   async #start(run: number): Promise<void> {
@@ -151,10 +149,10 @@ export class Connection implements SessionListener {
       throw new Error("no WebSocket");
     }
     this.#carried = token !== undefined && !this.#tokenByMessage;
-    const address = { url: url.replace(/^http/, "ws"), protocol };
+    const carried = this.#carried ? token : undefined;
     return openStream(
       WebSocket,
-      { ...address, token: this.#carried ? token : undefined },
+      { url: url.replace(/^http/, "ws"), protocol, token: carried },
       listener,
     );
   }

@@ -12,6 +12,15 @@ const UNKNOWN_RETRY_MS = 5_000;
 /** A symbol whose updates didn't fit is asked for again after that: no loop at full speed. */
 const RESYNC_MS = 250;
 
+/** And after twice as long each time up to that, as the usual backoff: it may never fit. */
+const LONGEST_RESYNC_MS = 30_000;
+
+/** What became of subscriptions. */
+export interface Changes {
+  granted?: Granted[] | undefined;
+  refused?: Refused[] | undefined;
+}
+
 /**
  * What all subscriptions together want of the gateway, and how far it has been asked. Each (channel,
  * name or glob) is asked for once, with terms that satisfy all who want it. What is to be asked waits
@@ -21,6 +30,8 @@ export class Demand implements Wishes {
   readonly entries = new Map<string, Entry>();
   readonly #globs = new Set<Entry>();
   readonly dirty = new Set<Entry>();
+  /** By channel and symbol, until a snapshot fits: the next wait, and whether one is under way. */
+  readonly #resyncs = new Map<string, { ms: number; due: boolean }>();
   #scheduled = false;
 
   readonly #supply: Supply;
@@ -57,6 +68,9 @@ export class Demand implements Wishes {
     for (const pattern of new Set(reader.symbols)) {
       const entry = this.entries.get(`${reader.channel} ${pattern}`);
       if (entry?.readers.delete(reader)) {
+        if (entry.readers.size === 0) {
+          entry.granted = undefined; // whoever comes next waits for an answer and a start of its own
+        }
         this.#mark(entry);
       }
     }
@@ -84,8 +98,7 @@ export class Demand implements Wishes {
   }
 
   #mark(entry: Entry, anyway = false): void {
-    const wanted = entry.readers.size > 0;
-    if (anyway || (wanted ? entry.wire !== this.#key(entry) : true)) {
+    if (anyway || entry.readers.size === 0 || entry.wire !== this.key(entry)) {
       this.dirty.add(entry);
       this.#schedule();
     }
@@ -110,28 +123,28 @@ export class Demand implements Wishes {
     }
   }
 
-  terms(entry: Entry): Terms {
-    const readers = [...entry.readers];
-    for (const other of this.#globs) {
-      if (
-        other !== entry &&
-        other.channel === entry.channel &&
-        covers(other.pattern, entry.pattern)
-      ) {
-        readers.push(...other.readers);
-      }
-    }
-    return readers
-      .map((reader) => termsOf(entry.channel, reader.options, this.#changes))
+  /** Those that a symbol or glob comes by: its own name, then globs, the newest first. */
+  #covering(channel: Channel, pattern: string): Entry[] {
+    const named = this.entries.get(`${channel} ${pattern}`);
+    return [...new Set([named, ...[...this.#globs].reverse()])].filter(
+      (each) => each?.channel === channel && covers(each.pattern, pattern),
+    ) as Entry[];
+  }
+
+  terms({ channel, pattern }: Entry): Terms {
+    return this.#covering(channel, pattern)
+      .flatMap((entry) => [...entry.readers])
+      .map((reader) => termsOf(channel, reader.options, this.#changes))
       .reduce(mergeTerms);
   }
 
-  #key(entry: Entry): string {
+  key(entry: Entry): string {
     return JSON.stringify(this.terms(entry));
   }
 
   /** A new session knows nothing. */
   onOpen(): void {
+    this.#resyncs.clear();
     for (const entry of this.entries.values()) {
       if (entry.readers.size === 0) {
         this.forget(entry);
@@ -150,25 +163,36 @@ export class Demand implements Wishes {
     this.dirty.delete(entry);
   }
 
-  /** Updates of a symbol don't fit: whoever brings them is asked anew. */
-  resync(channel: Channel, symbol: string): void {
-    this.#supply.after(RESYNC_MS, () => {
-      for (const entry of this.entries.values()) {
-        if (entry.channel === channel && covers(entry.pattern, symbol)) {
-          this.#again(entry);
-        }
+  /** Updates of a symbol don't fit: whoever brings them is asked anew. False if that was said. */
+  resync(channel: Channel, symbol: string): boolean {
+    const key = `${channel} ${symbol}`;
+    const resync = this.#resyncs.get(key) ?? { ms: RESYNC_MS, due: false };
+    if (resync.due) {
+      return false;
+    }
+    resync.due = true;
+    this.#resyncs.set(key, resync);
+    this.#supply.after(resync.ms, () => {
+      if (this.#resyncs.get(key) === resync) {
+        resync.due = false;
+        resync.ms = Math.min(2 * resync.ms, LONGEST_RESYNC_MS);
+        this.#covering(channel, symbol).forEach((entry) => this.#again(entry));
       }
     });
+    return true;
+  }
+
+  /** An element of a symbol fits. */
+  onFit(channel: Channel, symbol: string): void {
+    if (this.#resyncs.size > 0) {
+      this.#resyncs.delete(`${channel} ${symbol}`);
+    }
   }
 
   /** Subscriptions that ended, or have other terms. */
-  onChanged(granted: Granted[], refused: Refused[]): void {
-    for (const each of granted) {
-      this.#grant(each);
-    }
-    for (const each of refused) {
-      this.#refuse(each.channel as Channel, each);
-    }
+  onChanged({ granted, refused }: Changes): void {
+    granted?.forEach((each) => this.#grant(each));
+    refused?.forEach((each) => this.#refuse(each.channel as Channel, each));
   }
 
   /** Rights may be more than before. */
@@ -209,7 +233,7 @@ export class Demand implements Wishes {
 
   #onAck(channel: Channel, ack: Ack): void {
     // what was granted is known already, ahead of the data
-    (ack.refused ?? []).forEach((each) => this.#refuse(channel, each));
+    ack.refused?.forEach((each) => this.#refuse(channel, each));
   }
 
   #onFailure(thrown: unknown, entries: Entry[]): void {
@@ -255,15 +279,6 @@ export class Demand implements Wishes {
 
   /** The terms that the gateway gave a symbol: of its own name, else of a glob that covers it. */
   grantedFor(channel: Channel, symbol: string): Granted | undefined {
-    const named = this.entries.get(`${channel} ${symbol}`);
-    if (named?.granted) {
-      return named.granted;
-    }
-    for (const entry of [...this.#globs].reverse()) {
-      if (entry.granted && entry.channel === channel && covers(entry.pattern, symbol)) {
-        return entry.granted;
-      }
-    }
-    return undefined;
+    return this.#covering(channel, symbol).find((entry) => entry.granted)?.granted;
   }
 }

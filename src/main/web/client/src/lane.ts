@@ -1,6 +1,6 @@
 import { Connection, type ConnectionListener } from "./connection.js";
 import type { Supply } from "./asking.js";
-import { Demand } from "./demand.js";
+import { type Changes, Demand } from "./demand.js";
 import type { Emitter } from "./emitter.js";
 import type { Environment } from "./environment.js";
 import { covers } from "./glob.js";
@@ -110,23 +110,25 @@ export class Lane implements ConnectionListener, Supply {
   remove(reader: LiveSubscription): void {
     this.#readers.delete(reader);
     this.#routes.clear();
-    for (const symbol of [...this.#store.of(reader.channel).keys()]) {
-      if (reader.covers(symbol) && this.#route(reader.channel, symbol).readers.length === 0) {
+    for (const symbol of this.#store.of(reader.channel).keys()) {
+      if (reader.covers(symbol) && this.#readersOf(reader.channel, symbol).length === 0) {
         this.#store.remove(reader.channel, symbol);
       }
     }
-    this.#routes.clear(); // those looked up for what is gone
     this.#demand.remove(reader);
+  }
+
+  #readersOf(channel: Channel, symbol: string): LiveSubscription[] {
+    return [...this.#readers].filter((each) => each.channel === channel && each.covers(symbol));
   }
 
   #route(channel: Channel, symbol: string): Route {
     const key = `${channel} ${symbol}`;
     let route = this.#routes.get(key);
     if (!route) {
-      const readers = [...this.#readers].filter(
-        (each) => each.channel === channel && each.covers(symbol),
-      );
       const terms = this.#demand.grantedFor(channel, symbol);
+      // what comes before the answer is of a subscription that ended
+      const readers = terms ? this.#readersOf(channel, symbol) : [];
       const depth = terms?.depth ?? 10;
       const reading = {
         changes: terms?.changes ?? false,
@@ -168,26 +170,28 @@ export class Lane implements ConnectionListener, Supply {
   }
 
   onAuth(expiresAt: Micros | undefined, reply: Ack | undefined): void {
-    const { auth } = this.connection.current?.welcome as Welcome;
-    if (auth.required && this.#main) {
-      const { subject } = auth;
+    const { required, subject } = (this.connection.current?.welcome as Welcome).auth;
+    if (required && this.#main) {
       this.#ledger.events.emit("token", {
         ...(expiresAt !== undefined && { expiresAt }),
         ...(subject !== undefined && { subject }),
       });
     }
     if (reply) {
-      this.#routes.clear();
-      this.#demand.onChanged(reply.granted ?? [], reply.refused ?? []);
+      this.#onChanged(reply);
       this.#demand.retryRefused();
     }
   }
 
   onAck(ack: Ack): void {
     if (ack.op === "subscribe") {
-      this.#routes.clear();
-      this.#demand.onChanged(ack.granted ?? [], []);
+      this.#onChanged({ granted: ack.granted });
     }
+  }
+
+  #onChanged(changes: Changes): void {
+    this.#routes.clear();
+    this.#demand.onChanged(changes);
   }
 
   onMessage(size: number): void {
@@ -220,9 +224,10 @@ export class Lane implements ConnectionListener, Supply {
     const symbol = element.s;
     if (outcome.kind === "mismatch") {
       const { check: kind, expected, actual } = outcome;
-      stats.mismatches++;
-      events.emit("mismatch", { channel, symbol, kind, expected, actual });
-      this.#demand.resync(channel, symbol);
+      if (this.#demand.resync(channel, symbol)) {
+        stats.mismatches++;
+        events.emit("mismatch", { channel, symbol, kind, expected, actual });
+      }
     } else if (outcome.kind === "value") {
       if (outcome.reset) {
         stats.resets++;
@@ -232,6 +237,7 @@ export class Lane implements ConnectionListener, Supply {
       if (outcome.missed) {
         this.#gap({ channel, symbol, ...outcome.missed });
       }
+      this.#demand.onFit(channel, symbol);
       readers.forEach((reader) => reader.deliver(outcome.value, outcome.snapshot));
     }
   }
@@ -244,21 +250,20 @@ export class Lane implements ConnectionListener, Supply {
 
   onNotice(notice: Notice): void {
     const { events } = this.#ledger;
-    switch (notice.code) {
-      case "gap": {
-        const { channel, symbol, from, to, missed } = notice;
-        this.#store.onGap(channel, symbol, to);
-        return this.#gap({ channel, symbol, from, to, missed });
+    const { type: _, code, ...detail } = notice;
+    switch (code) {
+      case "gap":
+        this.#store.onGap(detail);
+        return this.#gap(detail);
+      case "revoked": {
+        const { refused } = detail;
+        this.#onChanged({ refused });
+        return events.emit("revoked", { refused });
       }
-      case "revoked":
-        this.#routes.clear();
-        this.#demand.onChanged([], notice.refused);
-        return events.emit("revoked", { refused: notice.refused });
       case "feed":
         this.#onFeed(notice);
     }
     if (this.#main) {
-      const { type: _, code, ...detail } = notice;
       const known = ["feed", "slow", "slow_cleared", "drain"].includes(code);
       events.emit(
         (known ? code : "notice") as "notice",

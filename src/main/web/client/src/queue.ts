@@ -39,7 +39,7 @@ export class DeliveryQueue<C extends Channel> implements AsyncIterator<Delivery<
       reader({ done: false, value: delivery });
     } else if (this.#newest) {
       const before = this.#newest.get(delivery.symbol);
-      const snapshot = delivery.snapshot || (before?.snapshot ?? false);
+      const snapshot = delivery.snapshot || before?.snapshot === true;
       this.#newest.set(delivery.symbol, { ...delivery, snapshot });
     } else {
       this.#line.push(delivery);
@@ -66,22 +66,22 @@ export class DeliveryQueue<C extends Channel> implements AsyncIterator<Delivery<
     return next;
   }
 
-  next(): Promise<IteratorResult<Delivery<C>>> {
+  async next(): Promise<IteratorResult<Delivery<C>>> {
     const value = this.#take();
     if (value) {
-      return Promise.resolve({ done: false, value });
+      return { done: false, value };
     }
     return this.#ended
-      ? Promise.resolve({ done: true, value: undefined })
+      ? { done: true, value }
       : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  return(): Promise<IteratorResult<Delivery<C>>> {
+  async return(): Promise<IteratorResult<Delivery<C>>> {
     this.end();
     this.#newest?.clear();
     this.#line = [];
     this.#read = 0;
-    return Promise.resolve({ done: true, value: undefined });
+    return { done: true, value: undefined };
   }
 
   /** Nothing more comes; what waits can still be read. */

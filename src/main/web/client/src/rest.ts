@@ -1,5 +1,5 @@
 import type { BarInterval, Channel, Rest, RestOptions, Values } from "./types.js";
-import { baseUrl } from "./url.js";
+import { baseUrl, toQuery } from "./url.js";
 
 /** An answer that isn't 2xx. */
 export class RestError extends Error {
@@ -38,24 +38,14 @@ export function rest(options: RestOptions = {}): Rest {
     request,
     symbols: async () => (await request<{ symbols: [] }>("/v1/symbols")).symbols,
     snapshot: async <C extends Channel>(channel: C, symbols: readonly string[], view = {}) => {
-      const path = `/v1/snapshot?${query({ channel, symbols: symbols.join(","), ...view })}`;
+      const path = `/v1/snapshot?${toQuery({ channel, symbols: symbols.join(","), ...view })}`;
       return (await request<{ data: Values[C][] }>(path)).data;
     },
     bars: async (symbol, view: { interval?: BarInterval } = {}) => {
       const path = symbol.split("/").map(encodeURIComponent).join("/");
-      return (await request<{ bars: [] }>(`/v1/bars/${path}?${query({ ...view })}`)).bars;
+      return (await request<{ bars: [] }>(`/v1/bars/${path}?${toQuery({ ...view })}`)).bars;
     },
   };
-}
-
-function query(parameters: Record<string, string | number | undefined>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) {
-      query.set(name, String(value));
-    }
-  }
-  return query.toString();
 }
 
 function failure(response: Response, text: string): RestError {

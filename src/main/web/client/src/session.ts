@@ -239,9 +239,7 @@ export class Session implements LinkListener {
     this.open = false;
     this.#cancelWatch();
     this.#link.close();
-    for (const waiting of this.#replies.values()) {
-      waiting(undefined);
-    }
+    this.#replies.forEach((settle) => settle(undefined));
     this.#replies.clear();
   }
 }

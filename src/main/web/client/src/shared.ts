@@ -13,16 +13,13 @@ const START_MS = 5_000;
  * there are no shared workers, or where the worker doesn't start.
  */
 export function connectShared(options: SharedOptions): Client {
-  if (typeof SharedWorker === "undefined") {
-    return connect(options);
-  }
   try {
     const worker = options.worker();
     const client = new SharedClient(options, worker.port, SYSTEM);
     worker.onerror = () => client.leaveWorker();
     return client;
   } catch {
-    return connect(options); // a policy of the page, say
+    return connect(options); // there are none, or a policy of the page forbids it, say
   }
 }
 
@@ -164,12 +161,19 @@ export class SharedClient extends Desk implements Client {
   /** Goes on with a connection of the tab's own. */
   leaveWorker(): void {
     if (!this.closed && !this.#direct) {
-      this.#cancelStart();
-      this.#post({ t: "bye" });
-      this.#failCalls("not connected");
+      this.#leave("not connected");
       this.#direct = new DirectClient(this.options, this.#environment, this.events);
       this.#subscriptions.forEach((each) => this.#direct?.attach(each));
     }
+  }
+
+  /** Says goodbye and hears nothing more: what a busy worker still brings is older than what follows. */
+  #leave(reason: string): void {
+    this.#cancelStart();
+    this.#post({ t: "bye" });
+    this.#port.onmessage = null;
+    this.#port.close();
+    this.#failCalls(reason);
   }
 
   get shared(): boolean {
@@ -226,9 +230,13 @@ export class SharedClient extends Desk implements Client {
     this.#dropped++;
   }
 
-  #call(method: Method, argument?: number): Promise<number> {
+  /** Has the worker do it, or the connection of its own. */
+  async #call(method: Method, argument = 0): Promise<number> {
+    if (this.#direct) {
+      return (await this.#direct[method](argument)) ?? 0;
+    }
     if (this.closed) {
-      return Promise.reject(new Error("closed"));
+      throw new Error("closed");
     }
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
@@ -245,38 +253,35 @@ export class SharedClient extends Desk implements Client {
   }
 
   ping(): Promise<number> {
-    return this.#direct?.ping() ?? this.#call("ping");
+    return this.#call("ping");
   }
 
   async pause(): Promise<void> {
-    await (this.#direct?.pause() ?? this.#call("pause"));
+    await this.#call("pause");
   }
 
   async resume(): Promise<void> {
-    await (this.#direct?.resume() ?? this.#call("resume"));
+    await this.#call("resume");
   }
 
   configure(maxKbps: number): Promise<number> {
-    return this.#direct?.configure(maxKbps) ?? this.#call("configure", maxKbps);
+    return this.#call("configure", maxKbps);
   }
 
   async refreshToken(): Promise<void> {
-    await (this.#direct?.refreshToken() ?? this.#call("refreshToken"));
+    await this.#call("refreshToken");
   }
 
   reconnect(): void {
-    this.#direct ? this.#direct.reconnect() : void this.#call("reconnect").catch(() => {});
+    this.#call("reconnect").catch(() => {});
   }
 
   close(): void {
     if (!this.closed) {
-      this.#cancelStart();
-      this.#post({ t: "bye" });
+      this.#leave("closed");
       this.closed = true;
       this.#direct?.close();
       this.#subscriptions.forEach((each) => each.end(new Error("closed")));
-      this.#failCalls("closed");
-      this.#port.close();
     }
   }
 }

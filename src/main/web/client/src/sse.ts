@@ -1,5 +1,6 @@
 import type { Link, LinkListener } from "./link.js";
 import type { Request, ServerMessage } from "./messages.js";
+import { toQuery } from "./url.js";
 
 /** A glob that covers nothing: a stream of it brings welcome and heartbeats. */
 const PROBE: Request = { op: "subscribe", channel: "ticker", symbols: ["-:-*"] };
@@ -19,9 +20,7 @@ export interface SseAddress {
  * are refused, as there is no way to bring them.
  */
 export function openSse(address: SseAddress, listener: LinkListener): Link {
-  const link = new SseLink(address, listener);
-  link.start(PROBE);
-  return link;
+  return new SseLink(address, listener);
 }
 
 interface Stream {
@@ -42,11 +41,12 @@ class SseLink implements Link {
   constructor(address: SseAddress, listener: LinkListener) {
     this.#address = address;
     this.#listener = listener;
+    this.#probe = this.#start(PROBE);
   }
 
   send(request: Request): void {
     if (request.op === "subscribe") {
-      this.start(request);
+      this.#start(request);
     } else if (request.op === "unsubscribe") {
       this.#stop(request);
     } else {
@@ -66,20 +66,18 @@ class SseLink implements Link {
     }
   }
 
-  start(request: Request): void {
+  #start(request: Request): Stream {
     const stream: Stream = {
       channel: request.channel as string,
       symbols: new Set(request.symbols as string[]),
       abort: new AbortController(),
     };
     this.#streams.add(stream);
-    if (request === PROBE) {
-      this.#probe = stream;
-    }
     this.#read(stream, request).then(
       () => this.#lose(stream, "the stream ended"),
       (thrown: unknown) => this.#lose(stream, String(thrown)),
     );
+    return stream;
   }
 
   /** One stream that ends ends all, as what it brought would be missing. */
@@ -108,7 +106,7 @@ class SseLink implements Link {
   }
 
   async #read(stream: Stream, request: Request): Promise<void> {
-    const query = toQuery(request);
+    const query = address(request);
     const { url, token, fetch, lastIds } = this.#address;
     const lastId = lastIds.get(query);
     const response = await fetch(`${url}/v1/sse?${query}`, {
@@ -139,16 +137,14 @@ class SseLink implements Link {
 
   #refuse(stream: Stream, request: Request, response: Response): void {
     const { status, headers } = response;
-    if (stream === this.#probe || closeCode(status) !== 4501) {
-      this.#end(
-        closeCode(status),
-        `HTTP ${status}`,
-        Number(headers.get("Retry-After")) * 1_000 || undefined,
-      );
+    const message = `HTTP ${status}`;
+    if (stream === this.#probe || status !== 403) {
+      const seconds = Number(headers.get("Retry-After")) || 0;
+      this.#end(closeCode(status), message, seconds * 1_000 || undefined);
       return;
     }
     this.#streams.delete(stream);
-    this.#answer({ type: "error", code: "forbidden", message: `HTTP ${status}` }, request);
+    this.#answer({ type: "error", code: "forbidden", message }, request);
   }
 
   #onLine(stream: Stream, request: Request, text: string): void {
@@ -162,20 +158,16 @@ class SseLink implements Link {
   }
 
   #onData(stream: Stream, request: Request, message: ServerMessage, size: number): void {
+    const [first] = this.#streams;
     if (message.type === "welcome") {
       this.#onWelcome(stream, message, size);
     } else if (message.type === "ack") {
       if (stream !== this.#probe) {
         this.#pass({ ...message, id: request.id } as ServerMessage, size);
       }
-    } else if (message.type !== "notice" || message.code === "gap" || this.#first(stream)) {
+    } else if (message.type !== "notice" || message.code === "gap" || stream === first) {
       this.#pass(message, size); // each stream tells of the feeds; once is enough
     }
-  }
-
-  #first(stream: Stream): boolean {
-    const [first] = this.#streams;
-    return first === stream;
   }
 
   #onWelcome(stream: Stream, message: ServerMessage, size: number): void {
@@ -198,35 +190,22 @@ class SseLink implements Link {
 
   close(): void {
     this.#over = true;
-    for (const stream of this.#streams) {
-      stream.abort.abort();
-    }
+    this.#streams.forEach((stream) => stream.abort.abort());
     this.#streams.clear();
   }
 }
 
 /** The same request always gives the same text, so that its last id is found again. */
-function toQuery(request: Request): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(request).sort()) {
-    if (name !== "op" && name !== "id" && value !== undefined) {
-      query.set(name, Array.isArray(value) ? [...value].sort().join(",") : String(value));
-    }
-  }
-  return query.toString();
+function address({ op: _, id: __, symbols, ...terms }: Request): string {
+  const query = toQuery({ ...terms, symbols: [...(symbols as string[])].sort() });
+  query.sort();
+  return String(query);
 }
 
 /** The close code that a WebSocket would have had for it. */
 function closeCode(status: number): number {
-  switch (status) {
-    case 401:
-      return 4500;
-    case 403:
-      return 4501;
-    case 429:
-    case 503:
-      return 1013;
-    default:
-      return 1006;
+  if (status === 401 || status === 403) {
+    return status === 401 ? 4500 : 4501;
   }
+  return status === 429 || status === 503 ? 1013 : 1006;
 }

@@ -85,7 +85,7 @@ export class Store {
   }
 
   /** The gateway said that those events won't come. */
-  onGap(channel: Channel, symbol: string, to: number): void {
+  onGap({ channel, symbol, to }: { channel: Channel; symbol: string; to: number }): void {
     const state = this.get(channel, symbol);
     if (state) {
       state.known = Math.max(state.known, to);
@@ -150,10 +150,8 @@ export class Store {
   }
 
   #put(channel: Channel, symbol: string, seq: number, value: Values[Channel] | undefined): void {
-    let states = this.#states.get(channel);
-    if (!states) {
-      this.#states.set(channel, (states = new Map()));
-    }
+    const states = this.#states.get(channel) ?? new Map<string, State>();
+    this.#states.set(channel, states);
     states.set(symbol, { value, seq, lost: false, unsure: false, known: seq });
   }
 }

@@ -146,9 +146,7 @@ export class LiveSubscription<C extends Channel = Channel> implements Subscripti
   end(reason: Error): void {
     this.closed = true;
     this.#settle?.reject(reason);
-    for (const queue of [...this.#queues]) {
-      queue.end();
-    }
+    this.#queues.forEach((queue) => queue.end());
     this.#listeners.clear();
   }
 }

@@ -25,7 +25,7 @@ export function mergeTerms(a: Terms, b: Terms): Terms {
   if (a.fields && b.fields) {
     merged.fields = [...new Set([...a.fields, ...b.fields])].sort();
   }
-  if (a.depth !== undefined && b.depth !== undefined) {
+  if (a.depth && b.depth) {
     merged.depth = Math.max(a.depth, b.depth) as Depth;
   }
   if (a.history !== undefined && b.history !== undefined) {

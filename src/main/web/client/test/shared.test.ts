@@ -173,6 +173,47 @@ test("without a worker that answers a tab goes on alone, with what it has", () =
     client.close();
   }));
 
+test("a tab that has left a busy worker hears nothing more of it", () =>
+  inBrowser(async (browser) => {
+    const { bench } = browser;
+    const one = browser.tab();
+    await settle();
+    bench.socket.welcome({ heartbeatMs: 1_000_000 });
+    one.subscribe("trade", "a:1");
+    await settle();
+    bench.socket.snapshot("trade", { s: "a:1", seq: 4 });
+    const [worker] = bench.sockets;
+    const two = browser.tab();
+    const [, , , port] = browser.ports;
+    const work = port?.onmessage?.bind(port);
+    const waiting: MessageEvent[] = [];
+    (port as MessagePort).onmessage = (event) => waiting.push(event);
+    await settle();
+    const seqs: number[] = [];
+    two.subscribe("trade", "a:1", {}, (trade) => seqs.push(trade.seq));
+    await bench.clock.advance(5_000);
+    assert.equal(two.shared, false);
+    bench.socket.welcome({ heartbeatMs: 1_000_000 });
+    await settle();
+    bench.socket.snapshot("trade", { s: "a:1", seq: 5 });
+    for (const event of waiting) {
+      work?.(event); // at last
+      await settle();
+    }
+    worker?.update("trade", { s: "a:1", seq: 5, prev: 4 });
+    await settle();
+    assert.deepEqual(
+      waiting.map((event) => (event.data as { t: string }).t),
+      ["hello", "subscribe", "bye"],
+    );
+    assert.deepEqual(seqs, [5]);
+    assert.equal(two.state, "open");
+    one.close();
+    await settle();
+    assert.ok(worker?.closed, "nobody is left");
+    two.close();
+  }));
+
 test("for a tab that takes nothing values are merged, and trades bounded", async () => {
   const posted: [number, number][] = [];
   const items: unknown[] = [];

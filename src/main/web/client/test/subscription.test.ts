@@ -283,6 +283,81 @@ test("a book with another checksum is asked for anew", async () => {
   assert.equal(bench.socket.asked("subscribe").length, 2);
 });
 
+test("who closes and subscribes again waits for the new start, whatever the old stream brings", async () => {
+  const bench = new Bench();
+  const client = await bench.open();
+  const first = client.subscribe("book", "a:1");
+  await settle();
+  bench.socket.snapshot("book", { s: "a:1", seq: 1, bids: [["9", "1"]], asks: [] });
+  bench.socket.polite = false;
+  first.close();
+  const second = client.subscribe("book", "a:1");
+  await settle();
+  for (let seq = 2; seq <= 6; seq++) {
+    bench.socket.update("book", { s: "a:1", seq, prev: seq - 1, bids: [["9", "2"]], asks: [] });
+    await bench.clock.advance(100);
+  }
+  const [, again] = bench.socket.asked("subscribe");
+  bench.socket.say({
+    type: "ack",
+    id: again?.id,
+    op: "subscribe",
+    granted: [{ channel: "book", symbol: "a:1", mode: "conflated", intervalMs: 0, depth: 10 }],
+  });
+  bench.socket.snapshot("book", { s: "a:1", seq: 6, bids: [["9", "3"]], asks: [] });
+  bench.socket.update("book", { s: "a:1", seq: 7, prev: 6, bids: [["8", "1"]], asks: [] });
+  await bench.clock.advance(1_000);
+  assert.equal(bench.socket.asked("subscribe").length, 2, "asked once more");
+  assert.deepEqual(bench.told("mismatch"), []);
+  assert.equal(client.stats.mismatches, 0);
+  assert.deepEqual(second.get("a:1")?.bids, [
+    ["9", "3"],
+    ["8", "1"],
+  ]);
+});
+
+test("updates without a start are one mismatch, and one request", async () => {
+  const bench = new Bench();
+  const client = await bench.open();
+  client.subscribe("quote", "a:*");
+  await settle();
+  for (let seq = 2; seq <= 6; seq++) {
+    bench.socket.update("quote", { s: "a:1", seq, prev: seq - 1, bid: "1" });
+  }
+  assert.equal(client.stats.mismatches, 1);
+  await bench.clock.advance(900);
+  assert.equal(bench.socket.asked("subscribe").length, 2);
+});
+
+test("a book that never fits is asked for ever more seldom, until it does", async () => {
+  const bench = new Bench();
+  const client = await bench.connect();
+  bench.socket.welcome({ heartbeatMs: 1_000_000 });
+  const { bookChecksum } = await import("../src/book.js");
+  const book = { s: "a:1", seq: 1, bids: [["9", "1"]], asks: [["10", "1"]] };
+  const checksum = bookChecksum([["9", "1"]], [["10", "1"]]);
+  const asked = () => bench.socket.asked("subscribe").length;
+  client.subscribe("book", "a:1");
+  await settle();
+  let times = 1;
+  for (const wait of [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
+    bench.socket.snapshot("book", { ...book, checksum: 1 });
+    await bench.clock.advance(wait - 1);
+    assert.equal(asked(), times, `before ${wait} ms`);
+    await bench.clock.advance(1);
+    assert.equal(asked(), ++times, `after ${wait} ms`);
+  }
+  bench.socket.snapshot("book", { ...book, checksum });
+  bench.socket.update("book", { ...book, seq: 2, prev: 1, checksum: 1 });
+  await bench.clock.advance(250);
+  assert.equal(asked(), times + 1, "soon again");
+  bench.socket.snapshot("book", { ...book, checksum });
+  bench.socket.update("book", { ...book, seq: 2, prev: 1, checksum: 1 });
+  bench.socket.snapshot("book", { ...book, checksum });
+  await bench.clock.advance(60_000);
+  assert.equal(asked(), times + 1, "a snapshot came by itself");
+});
+
 test("trades go on from their seq after a reconnect, by name also under a glob", async () => {
   const bench = new Bench();
   const client = await bench.open();

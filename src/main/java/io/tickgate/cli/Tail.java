@@ -66,6 +66,11 @@ final class Tail implements ClientListener {
   }
 
   @Override
+  public void onNoToken(String reason) {
+    console.tell(reason);
+  }
+
+  @Override
   public void onMessage(JsonNode message) {
     switch (message.path("type").asText()) {
       case "ack" -> onAck(message);

@@ -53,7 +53,7 @@ final class TailCommand extends ToolCommand {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "A file with a JWT, read for each connection.")
+      description = "A file with a JWT, read for each connection and before the token expires.")
   private @Nullable Path tokenFile;
 
   @Option(
@@ -103,6 +103,7 @@ final class TailCommand extends ToolCommand {
       throw CommandFault.misuse(
           "--channel: '" + channel + "' is not ticker, quote, trade, book or bar");
     }
+    givenToken(); // a wrong name is told at once, and not tried again and again
     try {
       ClientSettings settings = ClientSettings.of(url).withToken(this::token);
       return trust == null ? settings : settings.withTls(Trust.certificates(trust));
@@ -120,11 +121,16 @@ final class TailCommand extends ToolCommand {
     if (tokenFile == null) {
       return token == null ? System.getenv(TOKEN_VARIABLE) : token;
     }
+    String read;
     try {
-      return Files.readString(tokenFile);
+      read = Files.readString(tokenFile);
     } catch (IOException e) {
       throw new CommandFault(tokenFile + ": cannot be read: " + e);
     }
+    if (read.isBlank()) { // as while it is written anew
+      throw new CommandFault(tokenFile + ": is empty");
+    }
+    return read;
   }
 
   private ObjectNode parameters() {

@@ -18,6 +18,12 @@ public interface ClientListener {
   /** The client does that now; the reason is for a person, and may be empty. */
   default void onState(State state, String reason) {}
 
+  /**
+   * No other token could be had though the one in use is about to expire: it goes on with that, and
+   * asks again. The reason is for a person.
+   */
+  default void onNoToken(String reason) {}
+
   /** A message came in, of whatever type; its elements were heard before. */
   default void onMessage(JsonNode message) {}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param uris {@code ws://…/v1/stream} or {@code wss://…}; of several nodes the next one is tried
  *     when one is lost or can't be reached
  * @param token asked for the token of each connection, and for another when that one is about to
- *     expire; gives null where none is needed
+ *     expire; gives null where none is needed, and is asked again later when it throws
  * @param maxBackoff longest wait between two attempts; each is drawn from nothing to a limit that
  *     doubles
  * @param tls whom to trust; null for the JDK's own authorities

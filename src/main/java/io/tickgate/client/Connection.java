@@ -56,10 +56,9 @@ final class Connection implements WebSocket.Listener {
    * @throws IllegalArgumentException for a token that can't stand in a header (RFC 6750 section
    *     2.1); the message doesn't quote it
    */
-  void open(HttpClient http, URI uri, ClientSettings settings) {
+  void open(HttpClient http, URI uri, @Nullable String token) {
     WebSocket.Builder builder =
         http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT).subprotocols("tickgate.v1.json");
-    String token = settings.token().get();
     if (token != null) {
       if (!VISIBLE.matcher(token).matches()) { // which the HTTP client would quote
         throw new IllegalArgumentException("the token is empty or not all visible ASCII");

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickgate.client.ClientListener.State;
 import java.net.URI;
 import java.util.concurrent.Future;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What a first wait is drawn from. */
-  private static final long FIRST_BACKOFF_MILLIS = 500;
-
   /** Two heartbeats of silence mean a dead link; the half is for the way. */
   private static final double DEAD_BEATS = 2.5;
 
@@ -41,38 +37,50 @@ public final class GatewayClient implements AutoCloseable {
   private final ClientListener listener;
   private final ClientLoop loop;
   private final boolean ownLoop;
-  private final RandomGenerator random = RandomGenerator.getDefault();
 
   // the client's thread
   private final Continuity continuity;
   private final Asking asking;
+  private final Renewal renewal;
+  private final Backoff backoff;
   private @Nullable Connection connection;
   private boolean live;
+  private long welcomeNanos;
   private String epoch = "";
   private long heartbeatMillis;
   private int node; // counts on
-  private int failures;
   private boolean ended;
   private @Nullable Future<?> watch;
 
   /** A client with a thread of its own, which ends with it. */
   public GatewayClient(ClientSettings settings, ClientListener listener) {
-    this(settings, listener, new ClientLoop(settings.tls()), true);
+    this(settings, listener, new Backoff(settings.maxBackoff()));
   }
 
   /** A client on a thread that it shares; whom to trust is the loop's to know. */
   public GatewayClient(ClientSettings settings, ClientListener listener, ClientLoop loop) {
-    this(settings, listener, loop, false);
+    this(settings, listener, loop, false, new Backoff(settings.maxBackoff()));
+  }
+
+  /** A client that waits for so long before it comes back. */
+  GatewayClient(ClientSettings settings, ClientListener listener, Backoff backoff) {
+    this(settings, listener, new ClientLoop(settings.tls()), true, backoff);
   }
 
   private GatewayClient(
-      ClientSettings settings, ClientListener listener, ClientLoop loop, boolean ownLoop) {
+      ClientSettings settings,
+      ClientListener listener,
+      ClientLoop loop,
+      boolean ownLoop,
+      Backoff backoff) {
     this.settings = settings;
     this.listener = listener;
     this.loop = loop;
     this.ownLoop = ownLoop;
     this.continuity = new Continuity(listener);
     this.asking = new Asking(continuity, request -> send(connection, request), this::after);
+    this.renewal = new Renewal(settings, listener, this::after, this::authenticate);
+    this.backoff = backoff;
   }
 
   /** Connects, and stays connected from then on. Once. */
@@ -127,11 +135,21 @@ public final class GatewayClient implements AutoCloseable {
     URI uri = settings.uris().get(Math.floorMod(node, settings.uris().size()));
     listener.onState(State.CONNECTING, uri.toString());
     heartbeatMillis = 0;
-    Connection next = new Connection(owner, loop);
-    connection = next;
+    connection = new Connection(owner, loop);
+    String token;
     try {
-      next.open(loop.http(), uri, settings);
-    } catch (RuntimeException e) { // whoever was asked for a token has none
+      token = settings.token().get();
+    } catch (RuntimeException e) { // who gives them may be away as long as the gateway is
+      onEnd(Retry.withoutToken(e));
+      return;
+    }
+    open(connection, uri, token);
+  }
+
+  private void open(Connection next, URI uri, @Nullable String token) {
+    try {
+      next.open(loop.http(), uri, token);
+    } catch (IllegalArgumentException e) { // no header takes it: another try wouldn't mend that
       end(String.valueOf(e.getMessage()));
     }
   }
@@ -182,8 +200,8 @@ public final class GatewayClient implements AutoCloseable {
     String known = epoch;
     epoch = welcome.path("epoch").asText();
     heartbeatMillis = welcome.path("heartbeatMs").asLong();
-    failures = 0;
     live = true;
+    welcomeNanos = System.nanoTime();
     if (!known.equals(epoch)) {
       continuity.doubt();
     }
@@ -210,12 +228,7 @@ public final class GatewayClient implements AutoCloseable {
               notice.path("channel").asText(),
               notice.path("symbol").asText(),
               notice.path("to").asLong());
-      case "token_expiring" -> {
-        String token = settings.token().get();
-        if (token != null) {
-          send(from, JSON.createObjectNode().put("op", "auth").put("token", token));
-        }
-      }
+      case "token_expiring" -> renewal.onExpiring(from);
       case "feed" -> onFeed(notice);
       default -> {} // the listener's
     }
@@ -229,6 +242,10 @@ public final class GatewayClient implements AutoCloseable {
     }
   }
 
+  private void authenticate(Connection to, String token) {
+    send(to, JSON.createObjectNode().put("op", "auth").put("token", token));
+  }
+
   private static void send(@Nullable Connection to, ObjectNode request) {
     if (to != null) {
       to.send(request.toString());
@@ -236,23 +253,21 @@ public final class GatewayClient implements AutoCloseable {
   }
 
   private void onEnd(Retry retry) {
+    if (live) {
+      backoff.onLife(System.nanoTime() - welcomeNanos);
+    }
     connection = null;
     live = false;
     node++;
     asking.onEnd();
+    renewal.onEnd();
     if (!retry.again()) {
       end(retry.reason());
       return;
     }
-    long wait = Math.max(retry.leastMillis(), backoffMillis());
+    long wait = Math.max(retry.leastMillis(), backoff.nextMillis());
     listener.onState(State.WAITING, retry.reason() + "; again in " + wait + " ms");
     after(wait, this::connect);
-  }
-
-  /** Full jitter: from nothing to a limit that doubles, so that clients don't come all at once. */
-  private long backoffMillis() {
-    long limit = FIRST_BACKOFF_MILLIS << Math.min(failures++, 20);
-    return random.nextLong(Math.max(1, Math.min(limit, settings.maxBackoff().toMillis())) + 1);
   }
 
   private void watch() {

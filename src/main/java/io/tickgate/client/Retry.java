@@ -39,6 +39,13 @@ record Retry(boolean again, long leastMillis, String reason) {
     return new Retry(later, retryAfterSeconds * 1_000, text);
   }
 
+  /** Before a connection that needs a token while whoever is asked for one fails. */
+  static Retry withoutToken(RuntimeException failure) {
+    String message = failure.getMessage();
+    String reason = message == null ? failure.getClass().getSimpleName() : message;
+    return new Retry(true, 0, "no token: " + reason);
+  }
+
   /** After there was no connection, or none any more. */
   static Retry afterFailure(Throwable failure) {
     String message = failure.getMessage();

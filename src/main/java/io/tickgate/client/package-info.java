@@ -6,6 +6,8 @@
  *     ClientLoop      the thread of one client or of many, and their sockets
  *     Connection      one WebSocket, the JDK's: texts in and out
  *     Retry           which end of a connection is one to come back from, and when
+ *     Backoff         how long it waits, longer each time
+ *     Renewal         another token before the one in use ends
  *     Asking          what is wanted, and the requests for it; resumes trades where they broke off
  *       Gathering       what was refused for now, until it is asked for again
  *     Continuity      whether anything is missing between two elements

@@ -45,6 +45,7 @@ export class SymbolPage {
   private readonly depth: DepthChart;
   private readonly tape: Tape;
   private bars: Subscription<"bar"> | undefined;
+  private wanted: BarInterval | undefined; // clicked last, whose history may be on its way
   private book: Readonly<Book> | undefined;
   private booked = false;
   private open = true;
@@ -151,7 +152,7 @@ export class SymbolPage {
   private async firstInterval(): Promise<void> {
     for (const interval of ["1m", "5s"] as const) {
       const bars = await this.history(interval);
-      if (!this.open || this.bars) {
+      if (!this.open || this.wanted) {
         return;
       }
       if (bars.length >= ENOUGH) {
@@ -163,8 +164,9 @@ export class SymbolPage {
   }
 
   private async showBars(interval: BarInterval): Promise<void> {
+    this.wanted = interval;
     const bars = await this.history(interval);
-    if (this.open) {
+    if (this.open && this.wanted === interval) {
       this.follow(interval, bars);
     }
   }

@@ -1,10 +1,13 @@
 package io.tickgate.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tickgate.client.ScriptedGateway;
 import io.vertx.core.http.ServerWebSocket;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Help.Ansi;
 
 /** What the command makes of what a gateway says, over a real socket. */
 @Timeout(60)
@@ -174,6 +178,36 @@ class TailCommandTest {
     Shell broken = end(tail("--token=abc\ndef", "a:B"));
     assertEquals(1, broken.code());
     assertEquals("tickgate tail: the token is empty or not all visible ASCII\n", broken.err());
+  }
+
+  @Test
+  void waitsForATokenFileThatIsWrittenAnew() throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "first");
+    StringWriter err =
+        new StringWriter() {
+          @Override
+          public void write(String text, int from, int length) {
+            super.write(text, from, length);
+            if (text.contains("is empty")) {
+              assertDoesNotThrow(() -> Files.writeString(token, "second"));
+            }
+          }
+        };
+    Console console =
+        new Console(new PrintWriter(new StringWriter()), new PrintWriter(err, true), false);
+    String[] words = {
+      "tail", "--url=" + gateway.uri(), "--token-file=" + token, "--count=1", "a:B"
+    };
+    CompletableFuture<Integer> tail =
+        CompletableFuture.supplyAsync(() -> CommandRunner.run(console, Ansi.OFF, words));
+    ServerWebSocket socket = gateway.welcome();
+    Files.writeString(token, "");
+    socket.close((short) 4001, "token expired");
+    say(gateway.welcome(), "snapshot", "ticker", "{'s':'a:B','seq':1}");
+    assertEquals(0, tail.get(20, TimeUnit.SECONDS), err.toString());
+    assertEquals(List.of("Bearer first", "Bearer second"), gateway.tokens);
+    List<String> told = err.toString().lines().toList();
+    assertTrue(told.get(1).startsWith("no token: " + token + ": is empty; again in "), told.get(1));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -473,6 +474,17 @@ class GatewayClientTest {
   }
 
   @Test
+  void waitsLongerEachTimeForAGatewayThatLetsItGoAtOnce() throws Exception {
+    Backoff longest = new Backoff(Duration.ofMillis(1_500), BackoffTest.LONGEST);
+    client = new GatewayClient(settings(), heard, longest);
+    client.start();
+    for (int millis : new int[] {500, 1_000, 1_500}) {
+      gateway.welcome().close((short) 4000, "no");
+      assertEquals("WAITING closed with 4000: no; again in " + millis + " ms", heard.next("WAIT"));
+    }
+  }
+
+  @Test
   void comesBackAfterADrainWhenItWasTold() throws Exception {
     start(settings());
     ServerWebSocket socket = gateway.welcome();
@@ -598,6 +610,51 @@ class GatewayClientTest {
     socket.close((short) 4001, "token expired");
     gateway.welcome();
     assertEquals(List.of("Bearer t1", "Bearer t3"), gateway.tokens);
+  }
+
+  @Test
+  void triesAgainWhenNoTokenCanBeHad() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    start(
+        settings()
+            .withToken(
+                () -> {
+                  if (asked.incrementAndGet() == 1) {
+                    throw new IllegalArgumentException("the provider is away");
+                  }
+                  return "t" + asked;
+                }));
+    assertEquals("CONNECTING " + gateway.uri(), heard.next());
+    String told = heard.next();
+    assertTrue(told.startsWith("WAITING no token: the provider is away; again in "), told);
+    gateway.welcome();
+    assertEquals("CONNECTING " + gateway.uri(), heard.next());
+    assertEquals("LIVE", heard.next());
+    assertEquals(List.of("Bearer t2"), gateway.tokens);
+  }
+
+  @Test
+  void goesOnWithATokenThatExpiresUntilThereIsAnother() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    start(
+        settings()
+            .withToken(
+                () -> {
+                  int n = asked.incrementAndGet();
+                  if (n == 2 || n == 3) {
+                    throw new IllegalStateException("away");
+                  }
+                  return "t" + n;
+                }));
+    ServerWebSocket socket = gateway.welcome();
+    socket.writeTextMessage("{\"type\":\"notice\",\"code\":\"token_expiring\"}");
+    socket.writeTextMessage(data("snapshot", "quote", "{'s':'a:B','seq':7}"));
+    assertEquals("{\"op\":\"auth\",\"token\":\"t4\"}", gateway.request());
+    heard.next("LIVE");
+    assertEquals(
+        List.of("no token: away", "no token: away", "quote = a:B 7"),
+        Stream.of(heard.next(), heard.next(), heard.next()).sorted().toList());
+    assertEquals(List.of("Bearer t1"), gateway.tokens, "one connection");
   }
 
   @ParameterizedTest

@@ -17,6 +17,11 @@ final class HeardMessages implements ClientListener {
   }
 
   @Override
+  public void onNoToken(String reason) {
+    lines.add(reason);
+  }
+
+  @Override
   public void onElement(String channel, boolean snapshot, JsonNode element) {
     lines.add(
         channel

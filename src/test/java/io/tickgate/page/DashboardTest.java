@@ -11,6 +11,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -180,6 +182,25 @@ class DashboardTest {
           return colours.has(of("--up")) || colours.has(of("--down"));
         }""");
     assertThat(page.locator(".segments button[aria-pressed='true']")).hasText("1s");
+  }
+
+  @Test
+  void barsOfTheLengthClickedLastAreShownThoughAnotherHistoryComesLater() {
+    Page page = open("#/sim:BTC-USD");
+    Locator box = page.locator("#symbol");
+    assertThat(box).hasAttribute("data-bars", Pattern.compile("1s|5s|1m"));
+    Pattern slow = Pattern.compile(".*/v1/bars/.*interval=5m.*");
+    List<Route> held = new ArrayList<>();
+    page.route(slow, held::add);
+    page.locator(".segments button", new Page.LocatorOptions().setHasText("5m")).click();
+    page.waitForCondition(() -> !held.isEmpty());
+    page.locator(".segments button", new Page.LocatorOptions().setHasText("1h")).click();
+    assertThat(box).hasAttribute("data-bars", "1h");
+    page.waitForResponse(slow, held.get(0)::resume);
+    page.evaluate(
+        "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+    assertThat(box).hasAttribute("data-bars", "1h");
+    assertThat(page.locator(".segments button[aria-pressed='true']")).hasText("1h");
   }
 
   @Test

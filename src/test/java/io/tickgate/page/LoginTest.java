@@ -75,13 +75,13 @@ class LoginTest {
         new Quote(ONE, now, now, Decimal.parse(n + ".10"), size, Decimal.parse(n + ".20"), size));
   }
 
-  private List<Map<String, Object>> sessions() {
+  private List<Map<String, Object>> sessions(String subject) {
     String operator = mint.sign(TokenMint.claims("operator", "md-admin"));
     return given()
         .header("Authorization", "Bearer " + operator)
         .get("/v1/admin/sessions")
         .jsonPath()
-        .getList("items.findAll { it.subject == '" + READER + "' }");
+        .getList("items.findAll { it.subject == '" + subject + "' }");
   }
 
   /** A page that watches one symbol, whatever else other tests have brought. */
@@ -106,17 +106,47 @@ class LoginTest {
     Locator bid = page.locator(".line[data-symbol='" + ONE + "'] .bid");
     assertThat(bid).hasText("1.10");
     assertFalse(page.url().contains("token") || page.url().contains("ey"), page.url());
-    assertEquals(READER, sessions().get(0).get("subject"));
-    Object connection = sessions().get(0).get("id");
+    Object connection = sessions(READER).get(0).get("id");
     page.locator("#token-change").click();
     enter(page, mint.reader(READER, Map.of("minIntervalMs", 50)));
     quote(2);
     assertThat(bid).hasText("2.10");
-    assertEquals(1, sessions().size());
-    assertEquals(connection, sessions().get(0).get("id"));
+    assertEquals(1, sessions(READER).size());
+    assertEquals(connection, sessions(READER).get(0).get("id"));
     page.reload(); // the tab still has it
     assertThat(bid).hasText("2.10");
     assertThat(page.locator("#login")).isHidden();
+  }
+
+  @Test
+  void tokenOfSomebodyElseOpensTheConnectionAnew() {
+    Page page = open();
+    enter(page, mint.reader("login-first"));
+    Locator bid = page.locator(".line[data-symbol='" + ONE + "'] .bid");
+    assertThat(bid).hasText("1.10");
+    page.locator("#token-change").click();
+    enter(page, mint.reader("login-second"));
+    page.waitForCondition(
+        () -> sessions("login-first").isEmpty() && sessions("login-second").size() == 1);
+    quote(2);
+    assertThat(bid).hasText("2.10");
+    assertThat(page.locator("#banner")).isHidden();
+  }
+
+  @Test
+  void tokenThatIsNotTakenIsToldAndTheConnectionGoesOn() {
+    Page page = open();
+    enter(page, mint.reader("login-third"));
+    Locator bid = page.locator(".line[data-symbol='" + ONE + "'] .bid");
+    assertThat(bid).hasText("1.10");
+    page.locator("#token-change").click();
+    enter(page, "not.a.token");
+    assertThat(page.locator("#banner")).containsText("The other token was not taken (unauthorized");
+    quote(2);
+    assertThat(bid).hasText("2.10");
+    assertEquals(1, sessions("login-third").size());
+    chromium.closeProfiles();
+    chromium.forgive(); // the browser tells of each 401
   }
 
   @Test
