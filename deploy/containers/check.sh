@@ -50,8 +50,8 @@ podman run -d --name $name --network host --read-only --user 10001:10001 --cap-d
   && echo "ok: without a key it refuses to start, and says so" || { cat "$work/refused"; podman logs $name; exit 1; }
 podman rm -f $name >/dev/null
 port=$((20000 + RANDOM % 20000))
-podman run -d --name $name --network host --read-only --user 10001:10001 --cap-drop ALL --security-opt no-new-privileges \
-  -e TICKGATE_SECURITY_AUTH=off -e QUARKUS_HTTP_INSECURE_REQUESTS=enabled -e QUARKUS_HTTP_PORT=$port tickgate:check >/dev/null
+podman run -d --name $name --network host --read-only --tmpfs /tmp:exec --user 10001:10001 --cap-drop ALL \
+  --security-opt no-new-privileges -e TICKGATE_SECURITY_AUTH=off -e QUARKUS_HTTP_INSECURE_REQUESTS=enabled -e QUARKUS_HTTP_PORT=$port tickgate:check >/dev/null
 for _ in $(seq 60); do
   curl -fsS "http://localhost:$port/q/health/ready" >/dev/null 2>&1 && break
   sleep 1
@@ -60,7 +60,8 @@ curl -fsS "http://localhost:$port/q/health/ready" >/dev/null || { podman logs $n
 echo "ok: ready; $(podman logs $name 2>&1 | grep -o 'started in [0-9.]*s' || true)"
 curl -fsS "http://localhost:$port/v1/snapshot?channel=ticker&symbols=sim:BTC-USD" | grep -q '"type":"snapshot"' \
   && echo "ok: it has ticks" || { echo "no snapshot"; exit 1; }
-# /tmp is a tmpfs, as in the manifests: the native transport of Netty is unpacked there
+podman exec $name grep -q libnetty_transport_native_epoll /proc/1/maps && echo "ok: with the native transport" \
+  || { echo "failed: the native transport isn't there"; exit 1; }
 podman exec $name sh -c 'id -u; touch /deployments/x /opt/x /etc/x 2>/dev/null; ls /deployments/x /opt/x /etc/x 2>/dev/null' >"$work/inside" || true
 [ "$(cat "$work/inside")" = 10001 ] && echo "ok: user 10001, and the image can't be written" || { cat "$work/inside"; exit 1; }
 failed=0

@@ -14,15 +14,22 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tickgate.security.PemPair;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +93,67 @@ class HealthCommandTest {
     assertEquals(
         new Shell(1, "not ready: answered with " + status + "\n", ""),
         Shell.run("health", "--url=" + answer(status, body)));
+  }
+
+  @Test
+  void livesThoughItIsNotReady() throws Exception {
+    server = HttpServer.create(free(), 0);
+    server.createContext("/q/health/live", exchange -> exchange.sendResponseHeaders(200, -1));
+    String url = "--url=" + serve("http", 503, "{}");
+    assertEquals(new Shell(0, "live\n", ""), Shell.run("health", url, "--live"));
+    assertEquals(1, Shell.run("health", url).code());
+  }
+
+  @Test
+  void saysWhyItDoesNotLive() throws Exception {
+    String url = "--url=" + answer(200, "{}");
+    assertEquals(
+        new Shell(1, "not live: answered with 404\n", ""), Shell.run("health", url, "--live"));
+  }
+
+  @Test
+  @Timeout(20)
+  void givesUpOnAnAnswerThatDoesNotEnd() throws Exception {
+    server = HttpServer.create(free(), 0);
+    server.createContext("/q/health/ready", exchange -> exchange.sendResponseHeaders(200, 1));
+    server.start();
+    String url = "http://localhost:" + server.getAddress().getPort();
+    assertEquals(
+        new Shell(1, "", "tickgate health: " + url + ": no answer within 5 s\n"),
+        Shell.run("health", "--url=" + url));
+  }
+
+  /** As a host that is gone: what asks it for a connection hears nothing. */
+  @Test
+  @Timeout(20)
+  void whoTakesNoConnectionIsNobody() throws Exception {
+    List<Socket> waiting = new ArrayList<>();
+    try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      boolean full = false;
+      while (!full && waiting.size() < 10) {
+        Socket next = new Socket();
+        waiting.add(next);
+        full = !connects(next, deaf);
+      }
+      assertTrue(full, "all connections are taken");
+      String url = "http://localhost:" + deaf.getLocalPort();
+      assertEquals(
+          new Shell(1, "", "tickgate health: nobody listens at " + url + "\n"),
+          Shell.run("health", "--url=" + url));
+    } finally {
+      for (Socket each : waiting) {
+        each.close();
+      }
+    }
+  }
+
+  private static boolean connects(Socket socket, ServerSocket to) throws IOException {
+    try {
+      socket.connect(to.getLocalSocketAddress(), 300);
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
   }
 
   @Test

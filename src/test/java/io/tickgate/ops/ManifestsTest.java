@@ -49,6 +49,9 @@ class ManifestsTest {
           "Service", Service.class,
           "ServiceAccount", ServiceAccount.class);
 
+  /** For an ingesting node's feeds, senders and leases to end. */
+  private static final long STOP_SECONDS = 20;
+
   private final ObjectMapper json = new ObjectMapper();
 
   private static List<JsonNode> build(String overlay) throws IOException {
@@ -126,7 +129,7 @@ class ManifestsTest {
       if (document.path("kind").asText().equals("Deployment")) {
         long sleep = pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asLong();
         long grace = pod.path("terminationGracePeriodSeconds").asLong();
-        assertTrue(grace >= sleep + window() + 10, grace + " s");
+        assertTrue(grace >= sleep + window() + STOP_SECONDS, grace + " s");
         restricted(pod);
       }
     }
@@ -188,12 +191,39 @@ class ManifestsTest {
           ofKind(all, "NetworkPolicy").stream()
               .anyMatch(each -> selects(each.at("/spec/podSelector"), labels)),
           name + ": no policy");
+      assertEquals(
+          1,
+          ofKind(all, "PodDisruptionBudget").stream()
+              .filter(each -> selects(each.at("/spec/selector"), labels))
+              .count(),
+          name + ": budgets");
       JsonNode ofService = services.get(0).at("/metadata/labels");
       assertTrue(
           ofKind(all, "ServiceMonitor").stream()
               .anyMatch(each -> selects(each.at("/spec/selector"), ofService)),
           name + ": no monitor");
     }
+  }
+
+  /** One late answer, of a node under load, is no reason to send its newcomers elsewhere. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native", "split"})
+  void probesHavePatience(String overlay) throws IOException {
+    for (JsonNode deployment : ofKind(build(overlay), "Deployment")) {
+      JsonNode probe = deployment.at("/spec/template/spec/containers/0/readinessProbe");
+      assertEquals(3, probe.path("timeoutSeconds").asInt());
+      assertEquals(2, probe.path("failureThreshold").asInt());
+    }
+  }
+
+  @Test
+  void topicsOfSplitNodesSurviveABroker() throws IOException {
+    List<JsonNode> relay =
+        ofKind(build("split"), "ConfigMap").stream()
+            .filter(each -> each.at("/metadata/name").asText().startsWith("tickgate-relay"))
+            .toList();
+    assertEquals(1, relay.size());
+    assertEquals("3", relay.get(0).at("/data/TICKGATE_RELAY_REPLICATION").asText());
   }
 
   private static List<JsonNode> ofKind(List<JsonNode> all, String kind) {

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import javax.net.ssl.SSLException;
 
 /**
@@ -61,7 +62,8 @@ final class Crowd implements AutoCloseable {
    * @param moved clients that had to connect again
    * @param attempts connections that were begun
    * @param longestMillis without data, of any client
-   * @param longestBeyondAssignedMillis the same, less what each was told to wait
+   * @param closedEarlyMillis most that a client was sent away before its time
+   * @param backEarlyMillis most that a client asked to come back before its time
    * @param codes with how many connections ended how
    * @param perSecond connections that came to be open, by second since the look
    */
@@ -69,7 +71,8 @@ final class Crowd implements AutoCloseable {
       int moved,
       int attempts,
       long longestMillis,
-      long longestBeyondAssignedMillis,
+      long closedEarlyMillis,
+      long backEarlyMillis,
       Map<Integer, Integer> codes,
       Map<String, Integer> failures,
       Map<Long, Integer> perSecond) {}
@@ -121,14 +124,16 @@ final class Crowd implements AutoCloseable {
             new Report(
                 (int) clients.stream().filter(each -> each.reconnects() > 0).count(),
                 attempts,
-                clients.stream().mapToLong(CrowdClient::longestMillis).max().orElse(0),
-                clients.stream()
-                    .mapToLong(each -> each.longestMillis() - each.assignedMillis())
-                    .max()
-                    .orElse(0),
+                most(CrowdClient::longestMillis),
+                most(CrowdClient::closedEarlyMillis),
+                most(CrowdClient::backEarlyMillis),
                 Map.copyOf(codes),
                 Map.copyOf(failures),
                 new TreeMap<>(opened)));
+  }
+
+  private long most(ToLongFunction<CrowdClient> what) {
+    return clients.stream().mapToLong(what).max().orElse(0);
   }
 
   private <T> T onLoop(Callable<T> task) {

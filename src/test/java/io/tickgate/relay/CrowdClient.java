@@ -17,7 +17,10 @@ final class CrowdClient implements ClientListener {
   // since the last look
   private long lastDataNanos;
   private long longestNanos;
-  private long assignedMillis;
+  private long dueNanos; // when it is to be sent away, by the notice
+  private boolean told;
+  private long closedEarlyMillis;
+  private long backEarlyMillis;
   private int reconnects;
 
   CrowdClient(Crowd crowd) {
@@ -27,7 +30,9 @@ final class CrowdClient implements ClientListener {
   void look() {
     lastDataNanos = System.nanoTime();
     longestNanos = 0;
-    assignedMillis = 0;
+    told = false;
+    closedEarlyMillis = 0;
+    backEarlyMillis = 0;
     reconnects = 0;
   }
 
@@ -42,9 +47,18 @@ final class CrowdClient implements ClientListener {
     return TimeUnit.NANOSECONDS.toMillis(Math.max(longestNanos, waiting));
   }
 
-  /** What it was told to wait, 0 when it wasn't. */
-  long assignedMillis() {
-    return assignedMillis;
+  /** How long before its time it was sent away; for ever where it was told none. */
+  long closedEarlyMillis() {
+    return closedEarlyMillis;
+  }
+
+  /** How long before its time it asked to come back; for ever where it was told none. */
+  long backEarlyMillis() {
+    return backEarlyMillis;
+  }
+
+  private long earlyMillis() {
+    return told ? TimeUnit.NANOSECONDS.toMillis(dueNanos - System.nanoTime()) : Long.MAX_VALUE;
   }
 
   int reconnects() {
@@ -54,7 +68,10 @@ final class CrowdClient implements ClientListener {
   @Override
   public void onState(State state, String reason) {
     switch (state) {
-      case CONNECTING -> crowd.onAttempt();
+      case CONNECTING -> {
+        crowd.onAttempt();
+        backEarlyMillis = reconnects == 1 ? earlyMillis() : backEarlyMillis;
+      }
       case LIVE -> {
         live = true;
         crowd.onOpen();
@@ -67,6 +84,7 @@ final class CrowdClient implements ClientListener {
     Matcher closed = CLOSED.matcher(reason);
     if (live) {
       reconnects++;
+      closedEarlyMillis = Math.max(closedEarlyMillis, earlyMillis());
       crowd.onGone(closed.matches() ? Integer.parseInt(closed.group(1)) : 0);
     } else if (!reason.isEmpty()) { // not closed by the test
       crowd.onFailure(reason);
@@ -78,7 +96,9 @@ final class CrowdClient implements ClientListener {
   @Override
   public void onMessage(JsonNode message) {
     if (message.path("code").asText().equals("drain")) {
-      assignedMillis = message.path("reconnectAfterMs").asLong();
+      long millis = message.path("reconnectAfterMs").asLong();
+      dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+      told = true;
     }
   }
 

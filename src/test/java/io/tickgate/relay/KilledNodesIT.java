@@ -29,13 +29,10 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(240)
 class KilledNodesIT {
-  private static final String NAME = "raw/binance-spot_btcusdt_2024-08-08.hb.txt.gz";
-  private static final Path REAL = Path.of("../shared/feeds-real");
-  private static final String SYMBOL = "binance:BTCUSDT";
-
   /** What the sender waits for a broker, less what a busy machine may be late by. */
   private static final long DELIVERY_NANOS = 25_000_000_000L;
 
+  private final RecordedMarket market = RecordedMarket.atHand();
   private final Path folder = Path.of("target", "killed-nodes"); // logs, to be read after a failure
 
   private final KafkaBroker broker = new KafkaBroker();
@@ -45,7 +42,6 @@ class KilledNodesIT {
   @BeforeEach
   void start() throws IOException {
     Files.createDirectories(folder);
-    assumeTrue(Files.isDirectory(REAL), "skipped: " + REAL + " isn't there");
     assumeTrue(Files.exists(GatewayProcess.JAR), "skipped: " + GatewayProcess.JAR + " isn't there");
     servers = broker.start().get("kafka.bootstrap.servers");
   }
@@ -61,24 +57,17 @@ class KilledNodesIT {
   }
 
   private GatewayProcess node(String name, String role) throws IOException {
-    Path recording = REAL.resolve(NAME).toAbsolutePath();
-    GatewayProcess node =
-        new GatewayProcess(
-            name,
-            folder,
-            List.of(
-                "tickgate.role=" + role,
-                "tickgate.relay.node=" + name,
-                "tickgate.relay.bootstrap-servers=" + servers,
-                "tickgate.relay.partitions=3",
-                "tickgate.relay.replication=1",
-                "tickgate.feeds.demo.enabled=false",
-                "tickgate.feeds.sim.symbols=100",
-                "tickgate.feeds.sim.rate=2000",
-                "tickgate.feeds.rec.type=replay",
-                "tickgate.feeds.rec.venue=binance",
-                "tickgate.feeds.rec.speed=20",
-                "tickgate.feeds.rec.path=" + recording));
+    List<String> options = new ArrayList<>(market.options(String.valueOf(market.speed())));
+    options.addAll(
+        List.of(
+            "tickgate.role=" + role,
+            "tickgate.relay.node=" + name,
+            "tickgate.relay.bootstrap-servers=" + servers,
+            "tickgate.relay.partitions=3",
+            "tickgate.relay.replication=1",
+            "tickgate.feeds.sim.symbols=100",
+            "tickgate.feeds.sim.rate=2000"));
+    GatewayProcess node = new GatewayProcess(name, folder, options);
     open.add(node);
     return node;
   }
@@ -135,7 +124,7 @@ class KilledNodesIT {
     await("the first ingests again", () -> !first.epoch().equals(later) && first.lastTrade() > 0);
     printed("other ingesting node killed, clients have the first's data", start);
 
-    JsonNode expected = expected();
+    JsonNode expected = market.expected(folder);
     long trades = expected.path("trades").asLong();
     Screen late = screen(serveB, serveA); // of a node that has just started
     for (Screen screen : List.of(first, second, late)) {
@@ -173,7 +162,7 @@ class KilledNodesIT {
     printed("and clients have data again", start);
     boolean shortly = System.nanoTime() - away < DELIVERY_NANOS;
 
-    JsonNode expected = expected();
+    JsonNode expected = market.expected(folder);
     for (Screen screen : screens) {
       await("the last trade", () -> screen.lastTrade() == expected.path("trades").asLong());
       check(screen, expected);
@@ -188,12 +177,12 @@ class KilledNodesIT {
   }
 
   /** What both show of the symbol, once the recording has ended. */
-  private static void checkSame(GatewayProcess one, GatewayProcess other) {
+  private void checkSame(GatewayProcess one, GatewayProcess other) {
     for (String path : List.of("", "&channel=book&depth=5")) {
-      String query = "/v1/snapshot?symbols=" + SYMBOL + path;
+      String query = "/v1/snapshot?symbols=" + market.symbol() + path;
       await("ended", () -> one.get("/v1/symbols").contains("\"ended\""));
       await("both serve the same", () -> one.get(query).equals(other.get(query)));
-      assertTrue(one.get(query).contains(SYMBOL), one.get(query));
+      assertTrue(one.get(query).contains(market.symbol()), one.get(query));
     }
   }
 
@@ -206,14 +195,9 @@ class KilledNodesIT {
     for (GatewayProcess node : nodes) {
       uris.add(node.stream());
     }
-    Screen screen = new Screen("rec", SYMBOL, uris);
+    Screen screen = new Screen("rec", market.symbol(), uris);
     open.add(screen);
     return screen;
-  }
-
-  private static JsonNode expected() throws IOException {
-    JsonNode all = new ObjectMapper().readTree(REAL.resolve("expected.json").toFile());
-    return all.path(NAME).path("symbols").path("BTCUSDT");
   }
 
   private static void check(Screen screen, JsonNode expected) {
@@ -232,10 +216,11 @@ class KilledNodesIT {
         screen.epochs(), screen.trades(), screen.gaps());
   }
 
-  private static void checkBook(GatewayProcess node, JsonNode expected) throws IOException {
+  private void checkBook(GatewayProcess node, JsonNode expected) throws IOException {
     JsonNode answer =
         new ObjectMapper()
-            .readTree(node.get("/v1/snapshot?symbols=" + SYMBOL + "&channel=book&depth=5"));
+            .readTree(
+                node.get("/v1/snapshot?symbols=" + market.symbol() + "&channel=book&depth=5"));
     side(expected.path("top5_bid"), answer.findValue("bids"));
     side(expected.path("top5_ask"), answer.findValue("asks"));
   }

@@ -1,6 +1,7 @@
 package io.tickgate.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -34,11 +35,26 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 class LoadBalancersIT {
+  /** Paths that are {@code /q/metrics} to a node. */
+  private static final List<String> INSIDE =
+      List.of(
+          "/q/metrics",
+          "/%71/metrics",
+          "//q/metrics",
+          "///%71//metrics",
+          "/./q/metrics",
+          "/v1/../q/metrics",
+          "/v1/%2e%2E/q/metrics",
+          "/a%2Fb/../q/metrics");
+
+  private static final String SYMBOLS = "/v1/symbols";
+
   private final Path folder = Path.of("target/load-balancers").toAbsolutePath();
   private final List<AutoCloseable> open = new ArrayList<>();
   private GatewayProcess one;
   private GatewayProcess two;
   private Balancer balancer;
+  private SSLContext tls;
   private HttpClient http;
 
   @BeforeEach
@@ -98,9 +114,12 @@ class LoadBalancersIT {
   private void clientsGoOnAtTheOtherNode(Balancer started) throws Exception {
     balancer = started;
     open.add(0, balancer);
-    http = HttpClient.newBuilder().sslContext(trusting()).build();
+    tls = trusting();
+    http = HttpClient.newBuilder().sslContext(tls).build();
     await("the balancer", () -> status("/v1/symbols") == 200);
-    assertEquals(404, status("/q/metrics"), "metrics are for the inside");
+    insideStaysInside();
+    addressIsThePeers();
+    pushedTicksComeAsTheyAreSent();
     List<Client> clients = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       Client client = new Client();
@@ -126,6 +145,66 @@ class LoadBalancersIT {
         clients.stream().filter(client -> client.connects.get() > 1).count(),
         (System.nanoTime() - begun) / 1_000_000);
     assertTrue(clients.stream().anyMatch(client -> client.connects.get() > 1), "nobody was there");
+  }
+
+  private void insideStaysInside() throws IOException {
+    List<String> inside = new ArrayList<>(INSIDE);
+    inside.add(balancer.origin() + "/q/metrics"); // RFC 9112, section 3.2.2
+    for (String path : inside) {
+      try (RawRequest asked = raw("GET " + path + " HTTP/1.1")) {
+        assertEquals(404, asked.status(), path + " is for the inside");
+      }
+    }
+    try (RawRequest asked = raw("GET /v1/bars/sim%3ABTC%2DUSD?interval=1m HTTP/1.1")) {
+      assertEquals(200, asked.status(), "an encoded symbol");
+    }
+  }
+
+  private RawRequest raw(String... head) throws IOException {
+    return new RawRequest(tls, balancer.uri("/"), "127.0.0.2", head);
+  }
+
+  /** Not what the client says that it is. */
+  private void addressIsThePeers() throws IOException {
+    String[] handshake = {
+      "GET /v1/stream HTTP/1.1",
+      "Connection: Upgrade",
+      "Upgrade: websocket",
+      "Sec-WebSocket-Version: 13",
+      "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+      "Sec-WebSocket-Protocol: tickgate.v1.json",
+      "X-Forwarded-For: 9.9.9.9",
+    };
+    try (RawRequest client = raw(handshake)) {
+      assertEquals(101, client.status());
+      await("the client", () -> sessions().contains("127.0.0.2"));
+      assertFalse(sessions().contains("9.9.9.9"), sessions());
+    }
+  }
+
+  private String sessions() {
+    return one.get("/v1/admin/sessions") + two.get("/v1/admin/sessions");
+  }
+
+  /** And more of them than other requests may have bytes. */
+  private void pushedTicksComeAsTheyAreSent() throws IOException {
+    String tick = "{\"type\":\"trade\",\"symbol\":\"desk:%s\",\"price\":\"1\",\"size\":\"1\"}\n";
+    String[] head = {
+      "POST /v1/ingest HTTP/1.1",
+      "Content-Type: application/x-ndjson",
+      "Transfer-Encoding: chunked",
+      "Connection: close"
+    };
+    try (RawRequest publisher = raw(head)) {
+      publisher.sendChunk(tick.formatted("FIRST"));
+      await("first tick", () -> (one.get(SYMBOLS) + two.get(SYMBOLS)).contains("desk:FIRST"));
+      String more = tick.formatted("MORE").repeat(200);
+      for (int sent = 0; sent < 2_000_000; sent += more.length()) {
+        publisher.sendChunk(more);
+      }
+      publisher.sendChunk("");
+      assertEquals(200, publisher.status());
+    }
   }
 
   private int status(String path) {

@@ -32,8 +32,16 @@ class RollingRestartIT {
 
   private static final int INTERVAL_MILLIS = 500;
 
-  /** What a client may be without data beyond what it was told to wait. */
-  private static final long BEYOND_ASSIGNED_MILLIS = 2_000;
+  /**
+   * What a client may be without data: it has some until it is sent away, which is when it may come
+   * back. 2,000 on two cores, with nginx and both nodes, took 2.0 s.
+   */
+  private static final long MOST_SILENCE_MILLIS = CLIENTS > 200 ? 4_000 : 2_000;
+
+  /**
+   * What is written in time is read late on a busy machine, a notice later than what follows it.
+   */
+  private static final long LATE_MILLIS = 250;
 
   private static final int DRAINING = 1012;
 
@@ -102,20 +110,28 @@ class RollingRestartIT {
     assertEquals(Set.of(DRAINING), report.codes().keySet(), "how connections ended");
     assertEquals(Map.of(), report.failures());
     assertEquals(report.moved(), report.attempts(), "each came back once");
-    assertTrue(
-        report.longestBeyondAssignedMillis() <= BEYOND_ASSIGNED_MILLIS,
-        report.longestBeyondAssignedMillis() + " ms without data beyond what was told");
+    atMost(MOST_SILENCE_MILLIS, report.longestMillis(), "without data");
+    atMost(LATE_MILLIS, report.closedEarlyMillis(), "sent away before their time");
+    atMost(LATE_MILLIS, report.backEarlyMillis(), "back before their time");
     int most = report.perSecond().values().stream().mapToInt(each -> each).max().orElse(0);
     int even = report.moved() / WINDOW_SECONDS;
     assertTrue(most < 3 * even, most + " within a second instead of " + even);
     return report.moved();
   }
 
+  private static void atMost(long millis, long measured, String what) {
+    assertTrue(measured <= millis, measured + " ms " + what + ", more than " + millis);
+  }
+
   private static void print(String name, Crowd.Report report) {
     System.out.printf(
-        "%s restarted: %d clients moved; without data for %d ms at most, %d ms beyond what each was"
-            + " told%n",
-        name, report.moved(), report.longestMillis(), report.longestBeyondAssignedMillis());
+        "%s restarted: %d clients moved; without data for %d ms at most, sent away %d ms and back"
+            + " %d ms before their time at most%n",
+        name,
+        report.moved(),
+        report.longestMillis(),
+        report.closedEarlyMillis(),
+        report.backEarlyMillis());
     int widest = report.perSecond().values().stream().mapToInt(each -> each).max().orElse(1);
     report
         .perSecond()
