@@ -24,7 +24,7 @@ public final class ScaleBench implements IdleClients.Opening {
   private static final int SYMBOLS = 50;
 
   /** For those of one address: an emulated machine lets 20 in a second. */
-  private static final Duration OPENING = Duration.ofSeconds(1_000);
+  private static final Duration OPENING = Duration.ofSeconds(3_000);
 
   private final List<LoadClient> clients = new ArrayList<>();
 
