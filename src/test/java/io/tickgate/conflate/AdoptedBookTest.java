@@ -34,7 +34,7 @@ class AdoptedBookTest {
   private static final long MINUTE = 60_000_000;
 
   private final VirtualTime time = new VirtualTime();
-  private final Conflator conflator = new Conflator(new Wheel(time, time), () -> {});
+  private final Conflator conflator = new Conflator(new Wheel(time, time), false, () -> {});
   private final Books books = books();
   private final Books followers = books();
   private final Feed feed = books.addFeed("test");
@@ -114,7 +114,7 @@ class AdoptedBookTest {
 
   private void subscribe(Channel... channels) {
     for (Channel channel : channels) {
-      conflator.subscribe(book(followers), Terms.defaults(channel));
+      conflator.subscribe(book(followers), Terms.defaults(channel), -1);
     }
     read();
   }

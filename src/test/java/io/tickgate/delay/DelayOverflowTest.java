@@ -223,13 +223,13 @@ class DelayOverflowTest {
   private static final class Screen implements Emitter {
     final Map<Channel, Version> seen = new EnumMap<>(Channel.class);
     private final Conflator conflator =
-        new Conflator(new Wheel((task, at) -> {}, () -> 0), () -> {});
+        new Conflator(new Wheel((task, at) -> {}, () -> 0), false, () -> {});
     private final SymbolBook book;
 
     Screen(SymbolBook book) {
       this.book = book;
       for (Channel channel : List.of(Channel.QUOTE, Channel.TICKER, Channel.BOOK)) {
-        conflator.subscribe(book, Terms.defaults(channel));
+        conflator.subscribe(book, Terms.defaults(channel), -1);
       }
       read();
     }
