@@ -3,10 +3,14 @@ package io.tickgate;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.tickgate.book.BookLimits;
+import java.util.OptionalLong;
 
 /** Bounds of what the books keep. */
 @ConfigMapping(prefix = "tickgate.book")
 public interface BookConfig {
+  /** Of a log, once it was sent: see {@link #logTotal}. */
+  long BYTES_OF_AN_ENTRY = 480;
+
   /**
    * Symbols of the node; a large venue lists some thousands. Ticks of more are refused and counted.
    */
@@ -30,15 +34,15 @@ public interface BookConfig {
   int bars();
 
   /**
-   * Entries of all logs together; when they are used up logs forget their oldest sooner. A trade
-   * with what it points to takes some 240 bytes, and as much again once someone was sent it, so a
-   * node that really fills them needs a heap of 2 GB and more.
+   * Entries of all logs together; when they are used up logs forget their oldest sooner. If not
+   * set, as many as half of the heap holds: 1,118,481 for 1 GB. A trade with what it points to
+   * takes some 240 bytes, and as much again once someone was sent it.
    */
-  @WithDefault("4000000")
-  long logTotal();
+  OptionalLong logTotal();
 
   /** The same, checked. */
   default BookLimits limits() {
-    return new BookLimits(maxSymbols(), maxLevels(), tradeLog(), eventLog(), bars(), logTotal());
+    long total = logTotal().orElse(Runtime.getRuntime().maxMemory() / 2 / BYTES_OF_AN_ENTRY);
+    return new BookLimits(maxSymbols(), maxLevels(), tradeLog(), eventLog(), bars(), total);
   }
 }

@@ -16,7 +16,9 @@ public final class Log<E> {
   private static final int MAX_LENGTH = 1 << 30; // the largest power of two
 
   private final LogBudget budget;
+  private final int unwalked; // the limit while nobody walks it
   private volatile int limit;
+  private int walkers; // guarded by this
   private volatile Ring<E> ring = new Ring<>(FIRST_LENGTH, 0);
 
   /** Number of the next entry. Written by the writer only, in order with the entries: no fence. */
@@ -46,15 +48,21 @@ public final class Log<E> {
    * @param limit most entries it may keep, rounded up to a power of two
    */
   Log(int limit, LogBudget budget) {
-    this.limit = roundedUp(limit);
+    this.unwalked = roundedUp(limit);
+    this.limit = unwalked;
     this.budget = budget;
   }
 
-  /** Raises the limit: someone wants to walk this log. Any thread. */
-  public void deepen(int newLimit) {
-    if (newLimit > limit) {
-      limit = roundedUp(newLimit);
-    }
+  /** Someone walks this log, until {@link #leave}: it may keep so many at least. Any thread. */
+  public synchronized void walk(int least) {
+    walkers++;
+    limit = Math.max(limit, roundedUp(least));
+  }
+
+  /** Someone doesn't walk it any more; with the last one goes the room for it. Any thread. */
+  public synchronized void leave() {
+    walkers--;
+    limit = walkers == 0 ? unwalked : limit;
   }
 
   private static int roundedUp(int limit) {
@@ -102,6 +110,10 @@ public final class Log<E> {
   private Ring<E> grown(long number) {
     Ring<E> current = ring;
     int length = current.length();
+    if (length > limit) {
+      current = shrunk(current, limit);
+      length = current.length();
+    }
     while (number - current.first >= length - 1 && length < limit && budget.tryTake(length)) {
       current = grow(current, head.getPlain());
       length = current.length();
@@ -110,14 +122,22 @@ public final class Log<E> {
   }
 
   private Ring<E> grow(Ring<E> old, long number) {
-    int length = old.length();
     // only what could be read before: what was given up once doesn't come back
-    Ring<E> larger = new Ring<>(length * 2, Math.max(old.first, number - length + 1));
-    for (long i = larger.first; i < number; i++) {
-      larger.setPlain(larger.slot(i), old.getPlain(old.slot(i)));
+    return moved(old, old.length() * 2, Math.max(old.first, number - old.length() + 1));
+  }
+
+  private Ring<E> shrunk(Ring<E> old, int length) {
+    budget.give(old.length() - length);
+    return moved(old, length, Math.max(old.first, head.getPlain() - length + 1));
+  }
+
+  private Ring<E> moved(Ring<E> old, int length, long first) {
+    Ring<E> other = new Ring<>(length, first);
+    for (long i = first; i < head.getPlain(); i++) {
+      other.setPlain(other.slot(i), old.getPlain(old.slot(i)));
     }
-    ring = larger;
-    return larger;
+    ring = other;
+    return other;
   }
 
   /** Puts another entry in the place of one that is still there. Writer only. */

@@ -199,7 +199,7 @@ public final class SymbolBook {
 
   /**
    * The log of a channel that isn't {@code bar}: entry {@code i} has seq {@code i + 1}. Logs other
-   * than that of trades hold few entries until someone {@linkplain #deepen walks} them.
+   * than that of trades hold few entries while nobody {@linkplain #walk walks} them.
    */
   public Log<? extends Version> log(Channel channel) {
     return switch (channel) {
@@ -211,9 +211,14 @@ public final class SymbolBook {
     };
   }
 
-  /** Someone reads this channel in mode {@code all}. */
-  public void deepen(Channel channel) {
-    log(channel).deepen(limits.eventLog());
+  /** Someone reads this channel in mode {@code all}, until {@link #leave}. Any thread. */
+  public void walk(Channel channel) {
+    log(channel).walk(limits.eventLog());
+  }
+
+  /** One less does. Any thread. */
+  public void leave(Channel channel) {
+    log(channel).leave();
   }
 
   /** From now on the listener hears whether anyone watches; at once when someone does. */

@@ -66,8 +66,12 @@ public final class Conflator {
   }
 
   private void leave(@Nullable Cursor gone) {
-    Wheel.Waiting waiting = gone == null ? null : gone.waiting();
-    if (gone != null && waiting != null) {
+    if (gone == null) {
+      return;
+    }
+    gone.leave();
+    Wheel.Waiting waiting = gone.waiting();
+    if (waiting != null) {
       waiting.remove(gone);
       if (--waiting.cursors == 0) {
         intervals.remove(waiting.interval());

@@ -49,8 +49,8 @@ public final class Cursor {
       delivered = newest == null ? 0 : newest.seq();
       return;
     }
-    if (terms.mode() == Mode.ALL) {
-      book.deepen(channel());
+    if (walks()) {
+      book.walk(channel());
     }
     Version newest = book.newest(channel());
     delivered = newest == null ? 0 : newest.seq();
@@ -60,6 +60,13 @@ public final class Cursor {
       fresh = false; // it goes on where it was: a snapshot would say that it starts
     }
     next = delivered + 1;
+  }
+
+  /** It isn't read any more. */
+  void leave() {
+    if (walks()) {
+      owner.book().leave(channel());
+    }
   }
 
   public Terms terms() {

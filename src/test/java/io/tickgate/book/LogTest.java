@@ -97,8 +97,8 @@ class LogTest {
       log.append(n);
     }
     assertEquals(997, log.oldest());
-    log.deepen(64);
-    log.deepen(8); // never less
+    log.walk(64);
+    log.walk(8); // never less
     for (long n = 1_000; n < 1_060; n++) {
       log.append(n);
       for (long i = 997; i <= n; i++) {
@@ -110,6 +110,31 @@ class LogTest {
       log.append(n);
     }
     assertEquals(2_000 - 63, log.oldest());
+  }
+
+  @Test
+  void givesRoomBackWhenNobodyWalksItAnyMore() {
+    LogBudget budget = new LogBudget(1_000);
+    Log<Long> log = new Log<>(4, budget);
+    for (int times = 0; times < 3; times++) {
+      log.walk(64);
+      log.walk(16);
+      for (long n = 0; n < 100; n++) {
+        log.append(log.head());
+      }
+      log.leave();
+      log.append(log.head());
+      assertEquals(60, budget.used(), "one is left");
+      log.leave();
+      log.append(log.head());
+      assertEquals(0, budget.used());
+      long newest = log.head() - 1;
+      assertEquals(newest - 2, log.oldest());
+      for (long n = newest - 2; n <= newest; n++) {
+        assertEquals(n, log.get(n));
+      }
+      assertNull(log.get(newest - 4));
+    }
   }
 
   @Test
@@ -188,10 +213,15 @@ class LogTest {
       LogBudget budget = new LogBudget(random.nextInt(200));
       Log<Long> log = new Log<>(1 << random.nextInt(8), budget);
       List<Long> model = new ArrayList<>();
+      int walkers = 0;
       for (int step = 0; step < 400; step++) {
         String what = "seed " + seed + " step " + step;
         if (random.nextInt(50) == 0) {
-          log.deepen(1 << random.nextInt(9));
+          log.walk(1 << random.nextInt(9));
+          walkers++;
+        } else if (walkers > 0 && random.nextInt(50) == 0) {
+          log.leave();
+          walkers--;
         }
         if (random.nextInt(5) == 0 && log.head() > 0) {
           long at = log.oldest() + random.nextInt((int) (log.head() - log.oldest()));
@@ -241,7 +271,9 @@ class LogTest {
       for (long n = 0; n < 70; n++) {
         log.append(n);
         if (n == 30) {
-          log.deepen(32);
+          log.walk(32);
+        } else if (n == 60) {
+          log.leave();
         }
       }
     }
