@@ -10,6 +10,7 @@ import io.tickgate.relay.Relay;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,11 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class FeedSwitch implements LeaseListener {
   private static final Logger LOG = Logger.getLogger(FeedSwitch.class);
 
+  /** No other node takes the feed meanwhile: soon, and no burden while a file isn't there. */
+  private static final long RETRY_SECONDS = 2;
+
   private static final class Slot {
     final Feed feed;
     final Supplier<FeedAdapter> maker;
     @Nullable FeedAdapter next; // made at the start, so that a wrong key stops it
     @Nullable FeedAdapter running;
+    boolean waiting; // for another try; the thread's
 
     Slot(Feeds.Source source) {
       this.feed = source.feed();
@@ -125,17 +130,36 @@ final class FeedSwitch implements LeaseListener {
         slot.feed.onState(FeedState.DOWN, "another node writes it");
       }
     } catch (RuntimeException e) {
-      LOG.errorf(e, "feed could not be switched feed=%s on=%s", slot.feed.id(), on);
+      LOG.warnf("feed could not be switched feed=%s on=%s reason=%s", slot.feed.id(), on, e);
+      if (on) {
+        slot.running = null;
+        slot.feed.onState(FeedState.DOWN, "it does not start: " + e.getMessage());
+        later(slot);
+      }
     }
+  }
+
+  private void later(Slot slot) {
+    ExecutorService runner = thread;
+    if (runner != null && !slot.waiting) {
+      slot.waiting = true;
+      CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS)
+          .execute(() -> run(runner, () -> again(slot)));
+    }
+  }
+
+  private void again(Slot slot) {
+    slot.waiting = false;
+    turn(slot);
   }
 
   private static void start(Slot slot) {
     FeedAdapter adapter = slot.next;
     slot.next = null;
     if (adapter == null) { // it ran here before, and what it left is old: another wrote meanwhile
+      adapter = slot.maker.get();
       slot.feed.onRewind();
       slot.feed.onRestart();
-      adapter = slot.maker.get();
     }
     slot.running = adapter;
     adapter.start();

@@ -141,6 +141,25 @@ class FeedSwitchTest {
     assertEquals(1, feed.restarts());
   }
 
+  /** No other node takes it, as long as this one has its lease. */
+  @Test
+  void feedThatDoesNotStartIsTriedAgain() throws IOException {
+    Feed feed =
+        books.feeds().stream().filter(each -> each.id().equals("rec")).findFirst().orElseThrow();
+    feeds.onTaken("rec");
+    awaitState(feed, FeedState.ENDED);
+    feeds.onLost("rec");
+    awaitState(feed, FeedState.DOWN);
+    Path recording = folder.resolve("frames.json");
+    String text = Files.readString(recording);
+    Files.delete(recording);
+    feeds.onTaken("rec");
+    Scale.await("told why", () -> feed.reason().contains(recording.toString()));
+    Files.writeString(recording, text);
+    awaitState(feed, FeedState.ENDED);
+    assertEquals(1, feed.restarts());
+  }
+
   @Test
   void wordThatComesWhenItHasStoppedIsNone() {
     feeds.stop();
