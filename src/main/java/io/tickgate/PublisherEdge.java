@@ -3,6 +3,7 @@ package io.tickgate;
 import io.netty.channel.Channel;
 import io.tickgate.adapter.endpoint.PublisherGate.Refused;
 import io.tickgate.adapter.endpoint.SocketEdge;
+import io.tickgate.deliver.Drain;
 import io.tickgate.deliver.Sessions;
 import io.tickgate.deliver.edge.Admission;
 import io.tickgate.deliver.edge.EdgePipeline;
@@ -14,6 +15,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Leads publishers' WebSockets through the edge that clients pass. */
@@ -22,9 +27,26 @@ final class PublisherEdge implements SocketEdge {
   private final Sessions sessions;
   private final EdgePipeline pipelines;
 
-  PublisherEdge(Sessions sessions, EdgePipeline pipelines) {
+  private final Drain drain;
+  private final Map<Channel, Runnable> open = new ConcurrentHashMap<>(); // they have places
+
+  PublisherEdge(Sessions sessions, EdgePipeline pipelines, Drain drain) {
     this.sessions = sessions;
     this.pipelines = pipelines;
+    this.drain = drain;
+    drain.with((least, most) -> open.keySet().forEach(each -> sendAway(each, least, most)));
+  }
+
+  private void sendAway(Channel channel, long least, long most) {
+    long delay = ThreadLocalRandom.current().nextLong(least, most);
+    channel.eventLoop().schedule(() -> leave(channel), delay, TimeUnit.MILLISECONDS);
+  }
+
+  private void leave(Channel channel) {
+    Runnable leave = open.get(channel);
+    if (leave != null && drain.on()) { // it may have been called off
+      leave.run();
+    }
   }
 
   @Override
@@ -53,7 +75,10 @@ final class PublisherEdge implements SocketEdge {
   }
 
   @Override
-  public void open(Channel channel) {
+  public void open(Channel channel, Runnable leave) {
+    open.put(channel, leave);
+    channel.closeFuture().addListener(closed -> open.remove(channel));
+    leave(channel); // it was on its way in when the drain began
     FrameGuard.open(channel, null);
   }
 }

@@ -2,6 +2,8 @@ package io.tickgate.deliver;
 
 import io.tickgate.wire.CloseCode;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +21,15 @@ public final class Drain {
 
   private final Sessions sessions;
   private final AtomicInteger round = new AtomicInteger(); // odd while it goes on
+  private final List<Departure> others = new CopyOnWriteArrayList<>();
   private volatile long endsAt;
+
+  /** Sends others away than client sessions, at a time of its choice in the window. */
+  @FunctionalInterface
+  public interface Departure {
+    /** The drain begins; times in milliseconds from now. Any thread. */
+    void begin(long least, long most);
+  }
 
   Drain(Sessions sessions) {
     this.sessions = sessions;
@@ -28,6 +38,11 @@ public final class Drain {
   /** Whether the node takes no clients. */
   public boolean on() {
     return sessions.draining();
+  }
+
+  /** Others have connections too: they are told when a drain begins. */
+  public void with(Departure departure) {
+    others.add(departure);
   }
 
   /** Client sessions that are still here. */
@@ -52,6 +67,7 @@ public final class Drain {
     long most = least + Math.max(1, window.toMillis());
     sessions.each(
         session -> sendAway(session, now, ThreadLocalRandom.current().nextLong(least, most)));
+    others.forEach(each -> each.begin(least, most));
     // those that had a place before and a session only after
     sessions.later(most + 1, session -> close(session, now));
   }

@@ -185,6 +185,20 @@ class OperationTest {
   }
 
   @Test
+  void drainSendsPublishersAwayToo() throws Exception {
+    RawSocket publisher = RawSocket.connect("/v1/publish", new byte[0]);
+    try {
+      drain.begin(Duration.ofMillis(50), Duration.ofMillis(100));
+      assertEquals(1012, publisher.read(RawSocket.CLOSE).closeCode());
+      publisher.close();
+      assertTrue(drain.await());
+    } finally {
+      drain.callOff();
+      publisher.close();
+    }
+  }
+
+  @Test
   void drainThatIsCalledOffLeavesClientsAlone() {
     try (StreamClient client = StreamClient.connect()) {
       given()

@@ -98,8 +98,8 @@ public class PublishRoute {
         .toWebSocket()
         .onSuccess(
             socket -> {
-              start(routing.vertx(), socket, publisher, granted, context);
-              edge.open(channel);
+              PublishSocket session = start(routing.vertx(), socket, publisher, granted, context);
+              edge.open(channel, () -> session.close(CloseCode.DRAINING));
             })
         .onFailure(
             failure -> { // no handshake of RFC 6455; it has been answered
@@ -108,7 +108,7 @@ public class PublishRoute {
             });
   }
 
-  private void start(
+  private PublishSocket start(
       Vertx vertx, ServerWebSocket socket, Publisher publisher, Granted granted, Context context) {
     PublishSocket session = new PublishSocket(socket, intake, publisher, context);
     long pongTimeout = intake.config().pongTimeout().toMillis();
@@ -122,6 +122,7 @@ public class PublishRoute {
           vertx.cancelTimer(beat);
           vertx.cancelTimer(expiry);
         });
+    return session;
   }
 
   /** Ends the session with its token; the number of the timer. */

@@ -20,6 +20,10 @@ public interface SocketEdge {
    */
   void harden(Channel channel, int maxMessage);
 
-  /** The handlers of the WebSocket are set: they get what has come meanwhile, and what comes. */
-  void open(Channel channel);
+  /**
+   * The handlers of the WebSocket are set: they get what has come meanwhile, and what comes.
+   *
+   * @param leave ends the connection when the node goes out of service; any thread
+   */
+  void open(Channel channel, Runnable leave);
 }
