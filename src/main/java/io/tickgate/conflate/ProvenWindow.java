@@ -50,6 +50,12 @@ public final class ProvenWindow {
    */
   private static final long BASE_NANOS = 30_000 * MILLI;
 
+  /**
+   * A base is found when a ping comes back that had nothing before it, a way there and back after
+   * data stopped. Answers to a client that never stops asking are always before it.
+   */
+  private static final long SEARCH_NANOS = 2_000 * MILLI;
+
   /** Pings without a pong that are kept; with so many no more are sent. A power of two. */
   private static final int MAX_PINGS = 32;
 
@@ -88,6 +94,8 @@ public final class ProvenWindow {
   private int window = FIRST;
   private boolean limited; // the window held data back since the last pong
   private boolean answers;
+  private long soughtSince; // or later: the last pong while no base was looked for
+  private long leastSought;
 
   public ProvenWindow(long targetMillis, long now) {
     this.targetNanos = targetMillis * MILLI;
@@ -95,6 +103,7 @@ public final class ProvenWindow {
     this.lastPingAt = now - RELAXED_NANOS;
     this.lastPongAt = now;
     this.baseAt = now;
+    this.soughtSince = now;
   }
 
   /**
@@ -218,15 +227,29 @@ public final class ProvenWindow {
     firstPing = number + 1; // it answers all before it
     lastPongAt = now;
     answers = true;
+    boolean soughtLong = sought(now);
     if (delay < base || (alone && lookingForBase(now))) {
       base = delay;
+    } else if (soughtLong) {
+      base = leastSought;
     }
-    if (alone || delay <= base + base / 4 + MILLI) {
+    if (alone || soughtLong || delay <= base + base / 4 + MILLI) {
       baseAt = now; // it still holds: who has no queue is never asked to wait
     }
     resize(flight, news);
     limited = false;
     return true;
+  }
+
+  /** A pong came: whether a base has been looked for so long that the least seen has to do. */
+  private boolean sought(long now) {
+    if (!lookingForBase(now)) {
+      soughtSince = now;
+      leastSought = Long.MAX_VALUE;
+      return false;
+    }
+    leastSought = Math.min(leastSought, delay);
+    return now - soughtSince > SEARCH_NANOS;
   }
 
   private void resize(long flight, long news) {

@@ -221,4 +221,30 @@ class ProvenWindowTest {
     window.onPong(number, 3 * MILLI);
     assertEquals(0, window.unproven());
   }
+
+  /** Its answers keep the link from ever being empty, which the search for a base waits for. */
+  @Test
+  void aClientThatNeverStopsTalkingGetsItsDataAllTheSame() {
+    Link link = new Link(1_000_000, 20);
+    link.run(1_000);
+    link.wayNanos = 300 * MILLI; // from now on every pong is late
+    long longest = 0;
+    long dataAt = link.now;
+    for (int millis = 0; millis < 120_000; millis++, link.now += MILLI) {
+      while (!link.pongs.isEmpty() && link.pongs.peek().at <= link.now) {
+        link.window.onPong(link.pongs.remove().number, link.now);
+      }
+      if (millis % 200 == 0) {
+        link.send(70); // an answer
+      }
+      if (millis % 10 == 0 && link.window.room(link.now) > 0) {
+        link.send(ELEMENT);
+        longest = Math.max(longest, link.now - dataAt);
+        dataAt = link.now;
+      }
+      link.ping();
+    }
+    longest = Math.max(longest, link.now - dataAt) / MILLI;
+    assertTrue(longest < 6_000, "no data for " + longest + " ms");
+  }
 }
