@@ -102,7 +102,7 @@ final class BookDesk implements SnapshotRequests.Desk {
       awaited.remove(symbol);
       renewals.onSnapshot(symbol, context.clock().nanos());
     } else {
-      renewals.onBadSnapshot(symbol);
+      renewals.onBadSnapshot(symbol, context.clock().nanos());
     }
   }
 

@@ -43,6 +43,13 @@ final class Renewals {
     long askedAt = NEVER;
     long freshAt = NEVER;
     int failures; // snapshots in a row that didn't hold
+
+    void answered(long now) {
+      if (stage == Stage.QUEUED) { // before anyone noted that it was asked for
+        askedAt = now;
+      }
+      stage = Stage.IDLE;
+    }
   }
 
   private final Map<String, Renewal> bySymbol = new HashMap<>();
@@ -60,15 +67,15 @@ final class Renewals {
   /** A snapshot came. */
   void onSnapshot(String symbol, long now) {
     Renewal renewal = of(symbol);
-    renewal.stage = Stage.IDLE;
+    renewal.answered(now);
     renewal.freshAt = now;
     renewal.failures = 0;
   }
 
   /** A snapshot came that isn't what the venue itself says it is. */
-  void onBadSnapshot(String symbol) {
+  void onBadSnapshot(String symbol, long now) {
     Renewal renewal = of(symbol);
-    renewal.stage = Stage.IDLE;
+    renewal.answered(now);
     renewal.failures++;
   }
 

@@ -34,12 +34,17 @@ class RenewalTest {
 
   /** Seconds in which the book of that symbol was asked for, each answered at once. */
   private List<Integer> asked(String symbol, int seconds) {
+    return asked(symbol, seconds, 1_000);
+  }
+
+  /** The same, of a venue that takes so long to answer. */
+  private List<Integer> asked(String symbol, int seconds, int millis) {
     List<Integer> asked = new ArrayList<>();
-    for (int second = 0; second < seconds; second++) {
-      rig.pass(1_000, HEARTBEAT);
+    for (int time = 0; time < seconds * 1_000; time += millis) {
+      rig.pass(millis, HEARTBEAT);
       for (String sent : rig.venue.takeSent()) {
         if (sent.contains("\"subscribe\"") && sent.contains(symbol)) {
-          asked.add(second);
+          asked.add(time / 1_000);
           serve(symbol);
         }
       }
@@ -59,6 +64,17 @@ class RenewalTest {
     assertTrue(rig.heard().stream().noneMatch(each -> each.startsWith("Lost")));
     assertEquals(2, asked.size(), "at once, 20 s later, 40 s after that: " + asked);
     assertEquals(asked.get(0) + 20, asked.get(1), 1);
+  }
+
+  /** Before the session has looked once more. */
+  @Test
+  void aVenueThatAnswersAtOnceIsNotAskedMoreOften() {
+    rig.contradicted = "FOO/USD";
+    rig.connect();
+    serve("BTC/USD");
+    serve("FOO/USD");
+    List<Integer> asked = asked("FOO/USD", 60, 100);
+    assertEquals(2, asked.size(), asked.toString());
   }
 
   @Test
