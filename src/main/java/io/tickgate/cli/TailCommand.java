@@ -56,6 +56,8 @@ final class TailCommand extends ToolCommand {
       description = "A file with a JWT, read for each connection and before the token expires.")
   private @Nullable Path tokenFile;
 
+  private @Nullable String first; // the token of the first connection
+
   @Option(
       names = "--trust",
       paramLabel = "FILE",
@@ -103,7 +105,7 @@ final class TailCommand extends ToolCommand {
       throw CommandFault.misuse(
           "--channel: '" + channel + "' is not ticker, quote, trade, book or bar");
     }
-    givenToken(); // a wrong name is told at once, and not tried again and again
+    first = givenToken(); // a wrong name is told at once, and not tried again and again
     try {
       ClientSettings settings = ClientSettings.of(url).withToken(this::token);
       return trust == null ? settings : settings.withTls(Trust.certificates(trust));
@@ -113,7 +115,8 @@ final class TailCommand extends ToolCommand {
   }
 
   private @Nullable String token() {
-    String given = givenToken();
+    String given = first == null ? givenToken() : first; // a pipe can be read once
+    first = null;
     return given == null ? null : given.strip(); // from a file or `$(cat …)` with an end of line
   }
 

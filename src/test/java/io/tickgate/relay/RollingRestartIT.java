@@ -41,7 +41,7 @@ class RollingRestartIT {
   /**
    * What is written in time is read late on a busy machine, a notice later than what follows it.
    */
-  private static final long LATE_MILLIS = 250;
+  private static final long LATE_MILLIS = CLIENTS > 200 ? 1_000 : 500;
 
   private static final int DRAINING = 1012;
 

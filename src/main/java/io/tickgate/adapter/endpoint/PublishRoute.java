@@ -99,7 +99,7 @@ public class PublishRoute {
         .onSuccess(
             socket -> {
               PublishSocket session = start(routing.vertx(), socket, publisher, granted, context);
-              edge.open(channel, () -> session.close(CloseCode.DRAINING));
+              edge.open(channel, session::leave);
             })
         .onFailure(
             failure -> { // no handshake of RFC 6455; it has been answered

@@ -33,6 +33,7 @@ final class PublishSocket {
   private int badInRow;
   private int unsupportedInRow;
   private boolean reading = true;
+  private boolean leaving;
   private long heardMillis;
 
   PublishSocket(ServerWebSocket socket, Intake intake, Publisher publisher, Context context) {
@@ -108,6 +109,26 @@ final class PublishSocket {
       close(never ? CloseCode.UNSUPPORTED_DATA : CloseCode.TOO_MANY_BAD_MESSAGES);
     } else {
       flow();
+      leaveWhenDone();
+    }
+  }
+
+  /**
+   * Reads no more, and ends the connection when all that was read is answered, so that the
+   * publisher knows what it need not send to the next node. Any thread.
+   */
+  void leave() {
+    context.runOnContext(
+        now -> {
+          leaving = true;
+          flow();
+          leaveWhenDone();
+        });
+  }
+
+  private void leaveWhenDone() {
+    if (leaving && underWay == 0) { // the writer gives back all that it gets
+      close(CloseCode.DRAINING);
     }
   }
 
@@ -122,7 +143,7 @@ final class PublishSocket {
 
   /** Reads while not too much is under way and the publisher takes its answers. */
   private void flow() {
-    boolean room = underWay < MAX_UNDER_WAY && !socket.writeQueueFull();
+    boolean room = !leaving && underWay < MAX_UNDER_WAY && !socket.writeQueueFull();
     if (room != reading) {
       reading = room;
       heardMillis = intake.nowMillis(); // a pong may wait behind messages that aren't read
