@@ -36,13 +36,19 @@ public interface BookConfig {
   /**
    * Entries of all logs together; when they are used up logs forget their oldest sooner. If not
    * set, as many as half of the heap holds: 1,118,481 for 1 GB. A trade with what it points to
-   * takes some 240 bytes, and as much again once someone was sent it.
+   * takes some 240 bytes, and as much again once someone was sent it. Where symbols are delayed
+   * there are as many once more for them; if not set, half each.
    */
   OptionalLong logTotal();
 
-  /** The same, checked. */
-  default BookLimits limits() {
-    long total = logTotal().orElse(Runtime.getRuntime().maxMemory() / 2 / BYTES_OF_AN_ENTRY);
+  /**
+   * The same, checked.
+   *
+   * @param delayed whether there are delayed books beside those of now
+   */
+  default BookLimits limits(boolean delayed) {
+    long half = Runtime.getRuntime().maxMemory() / 2 / BYTES_OF_AN_ENTRY;
+    long total = logTotal().orElse(delayed ? half / 2 : half);
     return new BookLimits(maxSymbols(), maxLevels(), tradeLog(), eventLog(), bars(), total);
   }
 }

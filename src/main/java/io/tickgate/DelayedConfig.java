@@ -31,6 +31,11 @@ public interface DelayedConfig {
    */
   Optional<List<String>> symbols();
 
+  /** Whether there are delayed books. */
+  default boolean any() {
+    return symbols().filter(all -> !all.isEmpty()).isPresent();
+  }
+
   /** The same, checked. */
   default DelaySettings settings() {
     return new DelaySettings(delay(), maxMemory().asLongValue(), symbols().orElse(List.of()));

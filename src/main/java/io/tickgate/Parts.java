@@ -24,8 +24,10 @@ final class Parts {
 
   @Produces
   @Singleton
-  Books books(BookConfig config, InstantSource clock, DelayLog delay, Relay relay) {
-    return new Books(config.limits(), clock, feed -> Taps.of(delay.tap(feed), relay.tap(feed)));
+  Books books(
+      BookConfig config, DelayedConfig late, InstantSource clock, DelayLog delay, Relay relay) {
+    return new Books(
+        config.limits(late.any()), clock, feed -> Taps.of(delay.tap(feed), relay.tap(feed)));
   }
 
   @Produces
@@ -45,7 +47,7 @@ final class Parts {
   @Produces
   @Singleton
   DelayLog delay(DelayedConfig config, BookConfig books, InstantSource clock) {
-    return new DelayLog(config.settings(), books.limits(), clock, System::nanoTime);
+    return new DelayLog(config.settings(), books.limits(config.any()), clock, System::nanoTime);
   }
 
   @Produces

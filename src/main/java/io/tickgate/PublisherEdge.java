@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Leads publishers' WebSockets through the edge that clients pass. */
@@ -34,17 +35,18 @@ final class PublisherEdge implements SocketEdge {
     this.sessions = sessions;
     this.pipelines = pipelines;
     this.drain = drain;
-    drain.with((least, most) -> open.keySet().forEach(each -> sendAway(each, least, most)));
+    drain.with(
+        (least, most, holds) -> {
+          for (Channel each : open.keySet()) {
+            long delay = ThreadLocalRandom.current().nextLong(least, most);
+            each.eventLoop().schedule(() -> leave(each, holds), delay, TimeUnit.MILLISECONDS);
+          }
+        });
   }
 
-  private void sendAway(Channel channel, long least, long most) {
-    long delay = ThreadLocalRandom.current().nextLong(least, most);
-    channel.eventLoop().schedule(() -> leave(channel), delay, TimeUnit.MILLISECONDS);
-  }
-
-  private void leave(Channel channel) {
+  private void leave(Channel channel, BooleanSupplier holds) {
     Runnable leave = open.get(channel);
-    if (leave != null && drain.on()) { // it may have been called off
+    if (leave != null && holds.getAsBoolean()) {
       leave.run();
     }
   }
@@ -78,7 +80,7 @@ final class PublisherEdge implements SocketEdge {
   public void open(Channel channel, Runnable leave) {
     open.put(channel, leave);
     channel.closeFuture().addListener(closed -> open.remove(channel));
-    leave(channel); // it was on its way in when the drain began
+    leave(channel, drain::on); // it was on its way in when the drain began
     FrameGuard.open(channel, null);
   }
 }

@@ -18,6 +18,7 @@ public final class Log<E> {
   private final LogBudget budget;
   private final int unwalked; // the limit while nobody walks it
   private volatile int limit;
+  private volatile boolean released;
   private int walkers; // guarded by this
   private volatile Ring<E> ring = new Ring<>(FIRST_LENGTH, 0);
 
@@ -92,7 +93,7 @@ public final class Log<E> {
   void appendAfter(long missing, E entry) {
     long number = head.getPlain();
     // the first: such a ring needn't be asked for
-    if (missing >= limit - 1 || missing >= grown(number + missing).length() - 1) {
+    if (missing >= limit - 1L || missing >= grown(number + missing).length() - 1) {
       skipTo(number + missing, entry); // nothing of before would be left
       return;
     }
@@ -110,15 +111,26 @@ public final class Log<E> {
   private Ring<E> grown(long number) {
     Ring<E> current = ring;
     int length = current.length();
-    if (length > limit) {
-      current = shrunk(current, limit);
-      length = current.length();
+    int most = limit; // once: it may be raised meanwhile
+    if (length > most) {
+      current = shrunk(current, most);
+      length = most;
     }
-    while (number - current.first >= length - 1 && length < limit && budget.tryTake(length)) {
+    while (number - current.first >= length - 1 && length < most && take(length)) {
       current = grow(current, head.getPlain());
       length = current.length();
     }
     return current;
+  }
+
+  private boolean take(int entries) {
+    return !released && budget.tryTake(entries);
+  }
+
+  private void give(int entries) {
+    if (!released) {
+      budget.give(entries);
+    }
   }
 
   private Ring<E> grow(Ring<E> old, long number) {
@@ -127,7 +139,7 @@ public final class Log<E> {
   }
 
   private Ring<E> shrunk(Ring<E> old, int length) {
-    budget.give(old.length() - length);
+    give(old.length() - length);
     return moved(old, length, Math.max(old.first, head.getPlain() - length + 1));
   }
 
@@ -161,9 +173,10 @@ public final class Log<E> {
     head.setRelease(number + 1);
   }
 
-  /** Gives the room back; the log must not be used any more. */
+  /** Gives the room back; what is added afterwards is nobody's to count. Writer only. */
   void release() {
-    budget.give(ring.length() - FIRST_LENGTH);
+    give(ring.length() - FIRST_LENGTH);
+    released = true;
   }
 
   /** Number of the entry that will be appended next; how many were ever appended. */

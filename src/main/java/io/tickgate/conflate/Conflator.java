@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * symbol whose turn is over goes to the end of the line when it has something new: nobody starves.
  */
 public final class Conflator {
+  /**
+   * So much more a client may have seen than this node, which takes none before it has caught up: a
+   * second of the busiest symbol. Who says more means other counts.
+   */
+  private static final long MOST_AHEAD = 1_000;
+
   private final Wheel wheel;
   private final Map<SymbolBook, SymbolCursors> symbols = new HashMap<>();
   private final DueLine line = new DueLine();
@@ -43,7 +49,7 @@ public final class Conflator {
    */
   public Cursor subscribe(SymbolBook book, Terms terms, long from) {
     SymbolCursors of = symbols.computeIfAbsent(book, SymbolCursors::new);
-    boolean known = shared || from <= of.head(terms.channel());
+    boolean known = from <= of.head(terms.channel()) + (shared ? MOST_AHEAD : 0);
     Cursor cursor = new Cursor(of, terms, waiting(terms.intervalMillis()), known ? from : -1);
     leave(of.remove(terms.channel()));
     of.put(cursor);

@@ -94,7 +94,8 @@ public final class ProvenWindow {
   private int window = FIRST;
   private boolean limited; // the window held data back since the last pong
   private boolean answers;
-  private long soughtSince; // or later: the last pong while no base was looked for
+  private long soughtBehind = -1; // bytes sent when a base was first looked for; -1 for none
+  private long soughtSince; // the last pong of before
   private long leastSought;
 
   public ProvenWindow(long targetMillis, long now) {
@@ -103,7 +104,6 @@ public final class ProvenWindow {
     this.lastPingAt = now - RELAXED_NANOS;
     this.lastPongAt = now;
     this.baseAt = now;
-    this.soughtSince = now;
   }
 
   /**
@@ -227,7 +227,7 @@ public final class ProvenWindow {
     firstPing = number + 1; // it answers all before it
     lastPongAt = now;
     answers = true;
-    boolean soughtLong = sought(now);
+    boolean soughtLong = sought(pingProven[slot], now);
     if (delay < base || (alone && lookingForBase(now))) {
       base = delay;
     } else if (soughtLong) {
@@ -242,10 +242,17 @@ public final class ProvenWindow {
   }
 
   /** A pong came: whether a base has been looked for so long that the least seen has to do. */
-  private boolean sought(long now) {
+  private boolean sought(long provenThen, long now) {
     if (!lookingForBase(now)) {
-      soughtSince = now;
+      soughtBehind = -1;
+      return false;
+    }
+    if (soughtBehind < 0) {
+      soughtBehind = sent;
       leastSought = Long.MAX_VALUE;
+    }
+    if (provenThen < soughtBehind) { // its ping went out behind what was on the way before
+      soughtSince = now;
       return false;
     }
     leastSought = Math.min(leastSought, delay);

@@ -37,7 +37,6 @@ final class Dialogue {
   private int badInARow;
   private int unsupportedInARow; // of the wrong kind, text or binary
   private int overRate;
-  private long charged; // work of subscriptions
 
   Dialogue(Session session) {
     this.session = session;
@@ -93,19 +92,14 @@ final class Dialogue {
       ClientMessage read = session.encoding().read(message);
       badInARow = 0;
       unsupportedInARow = 0;
-      charge(); // what a token that was brought has cost meanwhile
+      long before = session.subscriptions().work();
       answer(read);
-      charge();
+      // not what the node did for the session meanwhile
+      long work = session.subscriptions().work() - before + session.login().takeWork();
+      rate.take(work / WORK_OF_A_MESSAGE, session.fanout().nowMillis());
     } catch (RequestFault e) {
       fault(e);
     }
-  }
-
-  /** Work beyond that of a message is as good as more messages. */
-  private void charge() {
-    long work = session.subscriptions().work();
-    rate.take((work - charged) / WORK_OF_A_MESSAGE, session.fanout().nowMillis());
-    charged = work;
   }
 
   private boolean withinRate(byte[] message) {

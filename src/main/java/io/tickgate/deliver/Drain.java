@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes the node out of service so that clients notice a reconnect and no more: no newcomers, each
@@ -27,8 +28,12 @@ public final class Drain {
   /** Sends others away than client sessions, at a time of its choice in the window. */
   @FunctionalInterface
   public interface Departure {
-    /** The drain begins; times in milliseconds from now. Any thread. */
-    void begin(long least, long most);
+    /**
+     * The drain begins; times in milliseconds from now. Any thread.
+     *
+     * @param holds false once it was called off
+     */
+    void begin(long least, long most, BooleanSupplier holds);
   }
 
   Drain(Sessions sessions) {
@@ -67,7 +72,7 @@ public final class Drain {
     long most = least + Math.max(1, window.toMillis());
     sessions.each(
         session -> sendAway(session, now, ThreadLocalRandom.current().nextLong(least, most)));
-    others.forEach(each -> each.begin(least, most));
+    others.forEach(each -> each.begin(least, most, () -> round.get() == now));
     // those that had a place before and a session only after
     sessions.later(most + 1, session -> close(session, now));
   }

@@ -10,6 +10,7 @@ import io.tickgate.book.Watcher;
 import io.tickgate.conflate.SymbolCursors;
 import io.tickgate.conflate.Wheel;
 import io.tickgate.market.FeedState;
+import io.tickgate.security.Identity;
 import io.tickgate.shard.Shard;
 import io.tickgate.shard.Signal;
 import java.util.ArrayList;
@@ -259,9 +260,9 @@ final class Fanout {
     }
   }
 
-  /** What the sessions of this loop have been told that counts run within. */
-  String epoch() {
-    return context.epoch(feed -> restarts.getOrDefault(feed, 0L));
+  /** What the sessions of that reader on this loop have been told that counts run within. */
+  String epoch(Identity who) {
+    return context.epoch(feed -> restarts.getOrDefault(feed, 0L), who);
   }
 
   /**

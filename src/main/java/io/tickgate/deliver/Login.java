@@ -66,6 +66,8 @@ final class Login {
   private final Access access;
   private State state;
   private boolean checking;
+  private boolean narrowed; // by something that was taken back, perhaps
+  private long work;
   private Runnable onChecked = () -> {};
   private Predicate<String> claim = subject -> true;
 
@@ -110,6 +112,13 @@ final class Login {
         who.expiresAtMicros());
   }
 
+  /** What the tokens that were brought since the last call have cost, as a request's work. */
+  long takeWork() {
+    long taken = work;
+    work = 0;
+    return taken;
+  }
+
   void auth(ClientMessage.Auth request) {
     Tokens tokens = access.tokens();
     if (tokens == null) { // nobody is asked: nothing to check
@@ -148,14 +157,16 @@ final class Login {
       session.close(CloseCode.FULL);
       return;
     }
-    boolean same = state instanceof Known before && before.identity.mayTheSameAs(identity);
+    boolean same = known() && !takenBack() && identity().mayTheSameAs(identity);
     state = new Known(identity, state instanceof Known known && known.toldOf(identity));
     tellAudit();
     if (endRevoked()) {
       return;
     }
+    long before = session.subscriptions().work();
     Subscriptions.Change change =
         same ? Subscriptions.Change.NONE : session.subscriptions().entitle();
+    work += session.subscriptions().work() - before;
     session.control(
         session
             .say()
@@ -240,6 +251,11 @@ final class Login {
     return null;
   }
 
+  /** Whether more than tokens says what the session may: something was, or is, taken back. */
+  private boolean takenBack() {
+    return narrowed || access.market().revocations().size() > 0;
+  }
+
   /** Ends the session if nothing is left of its token; returns whether it did. */
   boolean endRevoked() {
     boolean revoked = access.market().revocations().revoked(identity());
@@ -254,6 +270,7 @@ final class Login {
     if (session.closed() || endRevoked()) {
       return;
     }
+    narrowed = true;
     Subscriptions.Change change = session.subscriptions().entitle();
     if (!change.nothing()) {
       int left = session.subscriptions().size();

@@ -356,21 +356,20 @@ final class Session {
 
   /** What this client has been told that counts run within. */
   String epoch() {
-    return fanout.epoch();
+    return fanout.epoch(login.identity());
   }
 
   /**
    * A feed's counts start over: nothing of before goes out after the notice, and it says so. Where
-   * that happened some time ago, who reads none of the delayed books is told nothing.
+   * that happened some time ago, who sees nothing late is told nothing.
    */
   void onRestart(Restart restart) {
     if (closed) {
       return;
     }
     Feed feed = ofNow(restart.feed());
-    int before = subscriptions.cursors();
     Runnable entry = subscriptions.leave(restart);
-    boolean concerned = feed == restart.feed() || subscriptions.cursors() < before;
+    boolean concerned = feed == restart.feed() || login.identity().seesSomeLate();
     if (concerned && login.known()) {
       control(say.restart(feed.id(), feed.state(), epoch()));
     }

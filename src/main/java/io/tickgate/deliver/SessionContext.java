@@ -3,6 +3,7 @@ package io.tickgate.deliver;
 import io.tickgate.book.Books;
 import io.tickgate.book.DelayedBooks;
 import io.tickgate.book.Feed;
+import io.tickgate.security.Identity;
 import io.tickgate.wire.ServerMessages;
 import io.tickgate.wire.ServerMessages.FeedAge;
 import java.time.InstantSource;
@@ -54,12 +55,13 @@ record SessionContext(
    * What counts run within: the life of the node, and in it how often each feed restarted.
    *
    * @param restarts of a feed, as far as whoever is told has heard
+   * @param who those who see nothing late aren't concerned when what is late starts over
    */
-  String epoch(ToLongFunction<Feed> restarts) {
+  String epoch(ToLongFunction<Feed> restarts, Identity who) {
     DelayedBooks delayed = access.market().delayed();
     StringBuilder text = new StringBuilder(life.id());
     append('.', books, restarts, text);
-    if (delayed != null) {
+    if (delayed != null && who.seesSomeLate()) {
       append('~', delayed.books(), restarts, text);
     }
     return text.toString();

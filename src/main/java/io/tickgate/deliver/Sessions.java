@@ -77,9 +77,9 @@ public final class Sessions implements BooksListener {
     return context.books();
   }
 
-  /** What {@code seq} counts within, as of now. */
-  public String epoch() {
-    return context.epoch(Feed::restarts);
+  /** What {@code seq} counts within, as of now, for that reader. */
+  public String epoch(Identity who) {
+    return context.epoch(Feed::restarts, who);
   }
 
   /** Hears of symbols that come to the delayed books; their feeds were told of when it was news. */

@@ -96,7 +96,8 @@ public class SseRoute {
       throws RequestFault {
     HttpServerRequest request = routing.request();
     List<SymbolBook> resumable = resumable(subscribe, who);
-    List<Long> from = SseRequest.lastSeen(lastEventId(request), sessions.epoch(), resumable.size());
+    List<Long> from =
+        SseRequest.lastSeen(lastEventId(request), sessions.epoch(who), resumable.size());
     HttpServerResponse response = routing.response();
     response.setChunked(true);
     response.putHeader("Content-Type", "text/event-stream");

@@ -2,6 +2,7 @@ package io.tickgate.deliver;
 
 import io.tickgate.book.Restart;
 import io.tickgate.book.SymbolBook;
+import io.tickgate.book.Version;
 import io.tickgate.conflate.Conflator;
 import io.tickgate.conflate.Cursor;
 import io.tickgate.conflate.Mode;
@@ -134,7 +135,7 @@ final class Subscriptions {
     globs.put(key, subscription); // last, so it goes before the others
     for (SymbolBook book : covered(subscription)) {
       if (!holds(new Subscription.Key(key.channel(), book.symbol().name()))) {
-        open(book, subscription.terms(), subscription.terms().from());
+        open(book, subscription.terms(), from(subscription.terms(), book));
       }
     }
   }
@@ -332,10 +333,19 @@ final class Subscriptions {
     return () -> entries.forEach(Runnable::run);
   }
 
-  /** Where another cursor of the same book has to start so that nothing is lost or comes twice. */
+  /** Of a glob: one number for many symbols means those that have got so far. */
+  private static long from(Terms terms, SymbolBook book) {
+    Version newest = terms.channel() == Channel.TRADE ? book.newest(Channel.TRADE) : null;
+    return newest != null && terms.from() <= newest.seq() ? terms.from() : -1;
+  }
+
+  /**
+   * Where another cursor of the same book has to start so that no trade is lost or comes twice.
+   * Other channels start with a snapshot: what changed can't be told from what the old cursor had.
+   */
   private static long onwards(@Nullable Cursor cursor, Terms terms) {
-    boolean walks = terms.mode() == Mode.ALL && terms.channel() != Channel.BAR;
-    return cursor != null && walks && cursor.walks() && !cursor.fresh() ? cursor.delivered() : -1;
+    boolean each = terms.mode() == Mode.ALL && terms.channel() == Channel.TRADE;
+    return cursor != null && each && cursor.walks() && !cursor.fresh() ? cursor.delivered() : -1;
   }
 
   private void open(SymbolBook book, Terms terms, long from) {
@@ -389,7 +399,7 @@ final class Subscriptions {
     Subscription other = deciding(book, channel);
     if (other != null) {
       if (other.terms() != cursor.terms()) { // else it isn't touched: no second snapshot
-        open(book, other.terms(), -1);
+        open(book, other.terms(), onwards(cursor, other.terms()));
       }
       return;
     }

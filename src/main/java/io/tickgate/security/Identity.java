@@ -59,6 +59,11 @@ public record Identity(
     return entitlement.delayed().stream().anyMatch(meant::overlaps);
   }
 
+  /** Whether there are symbols that it may see late only. */
+  public boolean seesSomeLate() {
+    return !entitlement.delayed().isEmpty();
+  }
+
   /** Whether everything that one may read or write the other may. */
   public boolean mayTheSameAs(Identity other) {
     return roles.equals(other.roles) && entitlement.equals(other.entitlement);

@@ -247,4 +247,18 @@ class ProvenWindowTest {
     longest = Math.max(longest, link.now - dataAt) / MILLI;
     assertTrue(longest < 6_000, "no data for " + longest + " ms");
   }
+
+  /** Its own queue must not pass for the way. */
+  @Test
+  void aLinkThatBecomesVerySlowWhileABaseIsLookedForIsNotFilled() {
+    for (int offset = 0; offset < 40; offset++) {
+      Link link = new Link(100_000, 40);
+      link.run(29_000 + offset * 50);
+      link.bytesPerNano = 1_000 / 1e9;
+      link.run(120_000);
+      link.forget();
+      link.run(30_000);
+      assertTrue(link.ageMillis(0.99) < 2_000, offset + ": " + link.ageMillis(0.99) + " ms");
+    }
+  }
 }

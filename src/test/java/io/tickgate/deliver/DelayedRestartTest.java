@@ -49,6 +49,8 @@ class DelayedRestartTest {
               0,
               100,
               Set.of()));
+  private static final Identity EARLY =
+      new Identity("early", null, EnumSet.of(Role.READ), null, Entitlement.all());
 
   private final HandLoop loop = new HandLoop();
   private final Books books = new Books(BookLimits.defaults(), InstantSource.system());
@@ -90,8 +92,13 @@ class DelayedRestartTest {
   }
 
   private Taken subscriber(String symbol) {
+    return subscriber(symbol, READER);
+  }
+
+  private Taken subscriber(String symbol, Identity who) {
     Taken taken = new Taken();
-    Session session = new Session("id", taken, Encoding.JSON, fanout, context, READER);
+    Session session = new Session("id", taken, Encoding.JSON, fanout, context, who);
+    taken.session = session;
     session.open("welcome".getBytes(UTF_8));
     String subscribe =
         "{\"op\":\"subscribe\",\"channel\":\"trade\",\"symbols\":[\"" + symbol + "\"]}";
@@ -107,20 +114,25 @@ class DelayedRestartTest {
   }
 
   @Test
-  void isToldToWhoReadsTheDelayedSymbolsAndWithTheStateOfNow() {
+  void isToldToWhoMaySeeDelayedSymbolsAndWithTheStateOfNow() {
     for (String each : List.of("v:now", "v:late")) {
       feed.apply(trade(each, "1"));
       lateFeed.apply(trade(each, "1"));
     }
     feed.onState(FeedState.STALE, "silent");
     lateFeed.onState(FeedState.REPLAY, "");
-    Taken realtime = subscriber("v:now");
+    Taken realtime = subscriber("v:now", EARLY);
+    Taken both = subscriber("v:now");
     Taken delayed = subscriber("v:late");
     lateFeed.onRestart(7);
     tell(lateFeed);
     lateFeed.apply(trade("v:late", "2"));
     loop.advance(1_000_000);
     assertEquals(List.of(), realtime.messages);
+    // so that it isn't taken for another life when it comes back
+    assertEquals("e", Objects.requireNonNull(realtime.session).epoch());
+    assertEquals(delayed.messages.subList(0, 1), both.messages);
+    assertEquals("e~7", Objects.requireNonNull(both.session).epoch());
     assertEquals(2, delayed.messages.size());
     assertEquals(
         "{\"type\":\"notice\",\"code\":\"feed\",\"feed\":\"rec\",\"state\":\"stale\",\"epoch\":\"e~7\"}",
@@ -148,13 +160,15 @@ class DelayedRestartTest {
     lateFeed.onRestart(7);
     tell(feed);
     tell(lateFeed);
-    assertEquals("e.1~7", fanout.epoch());
-    assertEquals("e.1~7", new Fanout(new Shard(1, loop), context).epoch());
+    assertEquals("e.1~7", fanout.epoch(READER));
+    assertEquals("e.1~7", new Fanout(new Shard(1, loop), context).epoch(READER));
+    assertEquals("e.1", fanout.epoch(EARLY));
   }
 
   /** Takes everything at once. */
   private static final class Taken implements Transport {
     final List<String> messages = new ArrayList<>();
+    @Nullable Session session;
 
     @Override
     public int overhead() {

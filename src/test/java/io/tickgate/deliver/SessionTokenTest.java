@@ -305,4 +305,23 @@ class SessionTokenTest {
       assertEquals("forbidden", again.at("/refused/0/code").asText());
     }
   }
+
+  /** The rights are the same, what was taken back of them isn't. */
+  @Test
+  void refreshGivesBackWhatWasTakenForAWhile() throws Exception {
+    try (StreamClient client = StreamClient.connectAs(mint.reader("walter"))) {
+      client.subscribeTo("'channel':'quote','symbols':['test:*LIFE*']");
+      client.next("quote", one);
+      Instant until = Instant.now().plusSeconds(60);
+      revoke(new Revocation("walter", null, List.of(new Glob(one.name())), until));
+      client.awaitNotice("revoked", 0);
+      market.tick(Ticks.quote(one, 3), Ticks.quote(two, 3));
+      client.nextWith("quote", two, "bid", "3.10");
+      client.settle();
+      assertEquals(1, client.elements("quote", one).size());
+      clock.set(Duration.ofSeconds(120));
+      refresh(client, mint.reader("walter"));
+      assertEquals("3.10", client.next("quote", one).text("bid"));
+    }
+  }
 }
