@@ -3,8 +3,6 @@ package io.tickgate.deliver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.tickgate.audit.Audit;
 import io.tickgate.book.BookLimits;
 import io.tickgate.book.Books;
@@ -21,11 +19,9 @@ import io.tickgate.security.Identity;
 import io.tickgate.security.Revocations;
 import io.tickgate.security.Role;
 import io.tickgate.shard.Shard;
-import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -165,73 +161,8 @@ class DelayedRestartTest {
     assertEquals("e.1", fanout.epoch(EARLY));
   }
 
-  /** Takes everything at once. */
-  private static final class Taken implements Transport {
-    final List<String> messages = new ArrayList<>();
+  /** What a session was sent. */
+  private static final class Taken extends LineTransport {
     @Nullable Session session;
-
-    @Override
-    public int overhead() {
-      return 1;
-    }
-
-    @Override
-    public void frame(ByteBuf out, int length) {}
-
-    @Override
-    public void endFrame(ByteBuf out) {
-      out.writeByte('\n');
-    }
-
-    @Override
-    public ByteBuf data(DataMessage message, SharedFrames shared) {
-      return SharedFrames.frame(message, this);
-    }
-
-    @Override
-    public Compression compression() {
-      return Compression.OFF;
-    }
-
-    @Override
-    public byte[] lastMark(Session session) {
-      return NOTHING;
-    }
-
-    @Override
-    public ByteBuf buffer(int capacity) {
-      return Unpooled.buffer(capacity);
-    }
-
-    @Override
-    public void write(ByteBuf frames, @Nullable ByteBuf ping, Runnable done) {
-      messages.addAll(frames.toString(UTF_8).lines().toList());
-      done.run();
-    }
-
-    @Override
-    public long unsent() {
-      return 0;
-    }
-
-    @Override
-    public int pingLength() {
-      return 0;
-    }
-
-    @Override
-    public ByteBuf ping(int number) {
-      throw new IllegalStateException("it has none");
-    }
-
-    @Override
-    public void close(CloseCode code) {
-      messages.add("closed " + code);
-    }
-
-    @Override
-    public String address() {
-      return "nowhere";
-    }
   }
 }

@@ -49,7 +49,7 @@ class ExplainerTest {
   }
 
   /** A connection that takes what it is given, or holds it. */
-  private final class Wire implements Transport {
+  private final class Wire extends LineTransport {
     boolean holding;
     int pingLength;
     long written;
@@ -71,35 +71,7 @@ class ExplainerTest {
     }
 
     @Override
-    public void frame(ByteBuf out, int length) {}
-
-    @Override
     public void endFrame(ByteBuf out) {}
-
-    @Override
-    public ByteBuf data(DataMessage message, SharedFrames shared) {
-      return SharedFrames.frame(message, this);
-    }
-
-    @Override
-    public Compression compression() {
-      return Compression.OFF;
-    }
-
-    @Override
-    public byte[] lastMark(Session of) {
-      return NOTHING;
-    }
-
-    @Override
-    public ByteBuf buffer(int capacity) {
-      return Unpooled.buffer(capacity);
-    }
-
-    @Override
-    public long unsent() {
-      return 0;
-    }
 
     @Override
     public int pingLength() {
@@ -113,11 +85,6 @@ class ExplainerTest {
 
     @Override
     public void close(CloseCode code) {}
-
-    @Override
-    public String address() {
-      return "nowhere";
-    }
   }
 
   @BeforeEach

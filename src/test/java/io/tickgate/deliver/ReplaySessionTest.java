@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.tickgate.adapter.FeedCounters;
 import io.tickgate.adapter.FeedListener;
 import io.tickgate.adapter.TickListener;
@@ -24,12 +22,10 @@ import io.tickgate.market.FeedState;
 import io.tickgate.market.Tick;
 import io.tickgate.security.Identity;
 import io.tickgate.shard.Shard;
-import io.tickgate.wire.CloseCode;
 import io.tickgate.wire.Encoding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +54,7 @@ class ReplaySessionTest {
   private final Feed feed = books.addFeed("rec");
   private final SessionContext context = context(books, loop);
   private final Fanout fanout = new Fanout(new Shard(0, loop), context);
-  private final Kept client = new Kept();
+  private final LineTransport client = new LineTransport();
   private final CountDownLatch ended = new CountDownLatch(1);
   private int waits;
   private @Nullable Deck deck;
@@ -223,74 +219,5 @@ class ReplaySessionTest {
         loop::nanos,
         "e",
         Access.open(books));
-  }
-
-  /** Keeps all that was written, message by message. */
-  private static final class Kept implements Transport {
-    final List<String> messages = new ArrayList<>();
-
-    @Override
-    public int overhead() {
-      return 1;
-    }
-
-    @Override
-    public void frame(ByteBuf out, int length) {}
-
-    @Override
-    public void endFrame(ByteBuf out) {
-      out.writeByte('\n');
-    }
-
-    @Override
-    public ByteBuf data(DataMessage message, SharedFrames shared) {
-      return SharedFrames.frame(message, this);
-    }
-
-    @Override
-    public Compression compression() {
-      return Compression.OFF;
-    }
-
-    @Override
-    public byte[] lastMark(Session session) {
-      return NOTHING;
-    }
-
-    @Override
-    public ByteBuf buffer(int capacity) {
-      return Unpooled.buffer(capacity);
-    }
-
-    @Override
-    public void write(ByteBuf frames, @Nullable ByteBuf ping, Runnable done) {
-      messages.addAll(frames.toString(UTF_8).lines().toList());
-      done.run();
-    }
-
-    @Override
-    public long unsent() {
-      return 0;
-    }
-
-    @Override
-    public int pingLength() {
-      return 0;
-    }
-
-    @Override
-    public ByteBuf ping(int number) {
-      throw new IllegalStateException("it has none");
-    }
-
-    @Override
-    public void close(CloseCode code) {
-      messages.add("closed " + code);
-    }
-
-    @Override
-    public String address() {
-      return "nowhere";
-    }
   }
 }

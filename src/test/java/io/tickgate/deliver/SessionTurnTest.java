@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.tickgate.book.BookLimits;
 import io.tickgate.book.Books;
 import io.tickgate.book.Feed;
@@ -21,7 +20,6 @@ import io.tickgate.wire.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -33,7 +31,6 @@ import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,56 +68,17 @@ class SessionTurnTest {
   }
 
   /** Takes everything at once; fails on demand. */
-  private static final class Taken implements Transport {
-    final List<String> messages = new ArrayList<>();
+  private static final class Taken extends LineTransport {
     boolean failing;
     long unsent;
     CloseCode closed = CloseCode.NORMAL;
-
-    @Override
-    public int overhead() {
-      return 1;
-    }
-
-    @Override
-    public void frame(ByteBuf out, int length) {}
-
-    @Override
-    public void endFrame(ByteBuf out) {
-      out.writeByte('\n');
-    }
-
-    @Override
-    public ByteBuf data(DataMessage message, SharedFrames shared) {
-      return SharedFrames.frame(message, this);
-    }
-
-    @Override
-    public Compression compression() {
-      return Compression.OFF;
-    }
-
-    @Override
-    public byte[] lastMark(Session session) {
-      return NOTHING;
-    }
 
     @Override
     public ByteBuf buffer(int capacity) {
       if (failing) {
         throw new IllegalStateException("on purpose");
       }
-      return Unpooled.buffer(capacity);
-    }
-
-    @Override
-    public void write(ByteBuf frames, @Nullable ByteBuf ping, Runnable done) {
-      for (String line : frames.toString(StandardCharsets.UTF_8).split("\n", -1)) {
-        if (!line.isEmpty()) {
-          messages.add(line);
-        }
-      }
-      done.run();
+      return super.buffer(capacity);
     }
 
     @Override
@@ -132,23 +90,8 @@ class SessionTurnTest {
     }
 
     @Override
-    public int pingLength() {
-      return 0;
-    }
-
-    @Override
-    public ByteBuf ping(int number) {
-      throw new IllegalStateException("it has none");
-    }
-
-    @Override
     public void close(CloseCode code) {
       closed = code;
-    }
-
-    @Override
-    public String address() {
-      return "nowhere";
     }
 
     /** What came since it was asked last. */

@@ -78,7 +78,7 @@ class SlowLinkTest {
   }
 
   /** A connection whose kernel takes everything and whose link carries so many bytes a second. */
-  private final class LinkTransport implements Transport {
+  private final class LinkTransport extends LineTransport {
     final List<JsonNode> notices = new ArrayList<>();
     final Map<String, Long> last = new HashMap<>();
     Session session;
@@ -151,44 +151,6 @@ class SlowLinkTest {
     }
 
     @Override
-    public int overhead() {
-      return 1;
-    }
-
-    @Override
-    public void frame(ByteBuf out, int length) {}
-
-    @Override
-    public void endFrame(ByteBuf out) {
-      out.writeByte('\n');
-    }
-
-    @Override
-    public ByteBuf data(DataMessage message, SharedFrames shared) {
-      return SharedFrames.frame(message, this);
-    }
-
-    @Override
-    public Compression compression() {
-      return Compression.OFF;
-    }
-
-    @Override
-    public byte[] lastMark(Session of) {
-      return NOTHING;
-    }
-
-    @Override
-    public ByteBuf buffer(int capacity) {
-      return Unpooled.buffer(capacity);
-    }
-
-    @Override
-    public long unsent() {
-      return 0;
-    }
-
-    @Override
     public int pingLength() {
       return 6;
     }
@@ -201,11 +163,6 @@ class SlowLinkTest {
     @Override
     public void close(CloseCode code) {
       closed = code;
-    }
-
-    @Override
-    public String address() {
-      return "test";
     }
   }
 
