@@ -26,6 +26,11 @@ abstract class HeartbeatCases {
     try (StreamClient client = StreamClient.connect()) {
       JsonNode first = heartbeat(client, 0);
       JsonNode second = heartbeat(client, client.messages().indexOf(first) + 1);
+      // a feed of an earlier test may go stale between two, which is told and puts the next one off
+      while (client.messages().indexOf(second) != client.messages().indexOf(first) + 1) {
+        first = second;
+        second = heartbeat(client, client.messages().indexOf(first) + 1);
+      }
       assertEquals("live", feed(first).path("state").asText());
       long apart = second.path("ts").asLong() - first.path("ts").asLong();
       assertTrue(apart > 500_000 && apart < 2_000_000, apart + " µs between heartbeats");
