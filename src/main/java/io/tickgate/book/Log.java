@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * appends; any thread reads without a lock and learns when what it wanted was overwritten.
  *
  * <p>The ring starts small and doubles when it is full, as long as its own limit and the {@link
- * LogBudget} of the whole node allow; then the oldest entry makes room.
+ * LogBudget} of the whole node allow; then the oldest entry makes room. When the last who walked it
+ * has left, the next entry finds it as short as it was.
  */
 public final class Log<E> {
   private static final int FIRST_LENGTH = 4;
